@@ -1,0 +1,64 @@
+//! Exact numbers and the one rounding: half-up, once, from the exact value (STATISTICS 1).
+
+use std::fmt;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{Signed, ToPrimitive};
+
+/// A number with a fixed count of decimals, kept as an integer of its last place: 9148 with 2 places is 91.48.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fixed<const PLACES: u32>(i64);
+
+impl<const PLACES: u32> Fixed<PLACES> {
+    /// The number with this integer of its last place.
+    #[must_use]
+    pub const fn from_units(units: i64) -> Self {
+        Self(units)
+    }
+
+    /// The integer of the last place.
+    #[must_use]
+    pub const fn units(self) -> i64 {
+        self.0
+    }
+
+    /// Rounds half-up (ties away from zero for negative numbers, so that a change and its opposite print alike).
+    #[must_use]
+    pub fn round(exact: &BigRational) -> Self {
+        let scale = BigRational::from(BigInt::from(10_i64.pow(PLACES)));
+        let half = BigRational::new(1.into(), 2.into());
+        let magnitude = (exact.abs() * scale + half).floor().to_integer().to_i64().unwrap_or(i64::MAX);
+        Self(if exact.is_negative() { -magnitude } else { magnitude })
+    }
+
+    /// The nearest float, for drawing only.
+    #[must_use]
+    pub fn to_f64(self) -> f64 {
+        self.0 as f64 / 10_f64.powi(PLACES.cast_signed())
+    }
+}
+
+impl<const PLACES: u32> fmt::Display for Fixed<PLACES> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unit = 10_u64.pow(PLACES);
+        let magnitude = self.0.unsigned_abs();
+        let sign = if self.0 < 0 { "-" } else { "" };
+        if PLACES == 0 {
+            return write!(f, "{sign}{magnitude}");
+        }
+        write!(f, "{sign}{}.{:0width$}", magnitude / unit, magnitude % unit, width = PLACES as usize)
+    }
+}
+
+/// The float nearest to an exact number.
+#[must_use]
+pub(crate) fn to_f64(exact: &BigRational) -> f64 {
+    exact.to_f64().unwrap_or(f64::NAN)
+}
+
+/// `numerator / denominator` exactly. The denominator must not be 0.
+#[must_use]
+pub(crate) fn ratio(numerator: u64, denominator: u64) -> BigRational {
+    BigRational::new(numerator.into(), denominator.into())
+}

@@ -1,0 +1,171 @@
+//! The official index: NRR per element and the IKM, exact (STATISTICS 1; `PermenPANRB` 14/2017).
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::Zero;
+
+use crate::element::{ELEMENTS, Element};
+use crate::fixed::{Fixed, ratio, to_f64};
+use crate::tally::Tally;
+
+/// Service quality class (mutu pelayanan) of a rounded index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mutu {
+    /// Sangat baik, 88.31 to 100.00.
+    A,
+    /// Baik, 76.61 to 88.30.
+    B,
+    /// Kurang baik, 65.00 to 76.60.
+    C,
+    /// Tidak baik, 25.00 to 64.99.
+    D,
+}
+
+impl Mutu {
+    /// All classes, the best first.
+    pub const ALL: [Self; 4] = [Self::A, Self::B, Self::C, Self::D];
+
+    /// The class of an index that was rounded to two decimals; the limits have gaps for anything finer.
+    #[must_use]
+    pub const fn of(index: Fixed<2>) -> Self {
+        match index.units() {
+            8831.. => Self::A,
+            7661.. => Self::B,
+            6500.. => Self::C,
+            _ => Self::D,
+        }
+    }
+
+    /// The letter.
+    #[must_use]
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::C => "C",
+            Self::D => "D",
+        }
+    }
+
+    /// Performance of the unit in the law's words (kinerja unit pelayanan).
+    #[must_use]
+    pub const fn kinerja(self) -> &'static str {
+        match self {
+            Self::A => "Sangat baik",
+            Self::B => "Baik",
+            Self::C => "Kurang baik",
+            Self::D => "Tidak baik",
+        }
+    }
+
+    /// The smallest exact index that rounds into the class; `None` for D, which has no lower limit.
+    #[must_use]
+    pub const fn lower_limit(self) -> Option<f64> {
+        match self {
+            Self::A => Some(88.305),
+            Self::B => Some(76.605),
+            Self::C => Some(64.995),
+            Self::D => None,
+        }
+    }
+}
+
+/// A value with its exact form, its one rounding and its class: an IKM, or an element's `25 · NRR_u`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Index {
+    exact: BigRational,
+}
+
+impl Index {
+    /// The IKM of a group: `25 · (1/k) · Σ_u NRR_u` over the `k` elements that somebody answered; `None` if n = 0.
+    #[must_use]
+    pub fn of(tally: &Tally) -> Option<Self> {
+        let used: Vec<Element> = tally.used().collect();
+        let sum = nrr_sum(tally, &used);
+        let factor = BigRational::new(25.into(), BigInt::from(used.len().max(1)));
+        (!used.is_empty()).then(|| Self { exact: sum * factor })
+    }
+
+    /// The index of one element, `25 · NRR_u`; `None` if nobody answered it.
+    #[must_use]
+    pub fn of_element(tally: &Tally, element: Element) -> Option<Self> {
+        let nrr = nrr(tally, element)?;
+        Some(Self { exact: nrr * BigInt::from(25) })
+    }
+
+    /// The unweighted mean of several exact indices; `None` for none.
+    #[must_use]
+    pub fn mean<'a>(indices: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
+        let mut sum = BigRational::zero();
+        let mut count = 0_u64;
+        for index in indices {
+            sum += &index.exact;
+            count += 1;
+        }
+        (count > 0).then(|| Self { exact: sum / BigInt::from(count) })
+    }
+
+    /// The exact value.
+    #[must_use]
+    pub const fn exact(&self) -> &BigRational {
+        &self.exact
+    }
+
+    /// The float nearest to the exact value, for statistics (never for the official figure).
+    #[must_use]
+    pub fn to_f64(&self) -> f64 {
+        to_f64(&self.exact)
+    }
+
+    /// The official figure: rounded half-up, once, to two decimals.
+    #[must_use]
+    pub fn rounded(&self) -> Fixed<2> {
+        Fixed::round(&self.exact)
+    }
+
+    /// The class of the rounded figure.
+    #[must_use]
+    pub fn mutu(&self) -> Mutu {
+        Mutu::of(self.rounded())
+    }
+}
+
+/// `NRR_u = Σ s / n_u`, exact; `None` if nobody answered the element. A blank is never counted as 0.
+#[must_use]
+pub fn nrr(tally: &Tally, element: Element) -> Option<BigRational> {
+    let answered = tally.answered(element);
+    (answered > 0).then(|| ratio(tally.score_sum(element), answered))
+}
+
+/// NRR rounded for print, three decimals.
+#[must_use]
+pub fn nrr_rounded(tally: &Tally, element: Element) -> Option<Fixed<3>> {
+    nrr(tally, element).map(|nrr| Fixed::round(&nrr))
+}
+
+/// `NRR_u / k`, the weighted NRR (NRR tertimbang) rounded for print from its exact value.
+#[must_use]
+pub fn nrr_weighted(tally: &Tally, element: Element) -> Option<Fixed<3>> {
+    let used = BigInt::from(tally.used().count());
+    nrr(tally, element).map(|nrr| Fixed::round(&(nrr / used)))
+}
+
+/// The figure under "bobot 0,11" as many published reports print it: `25 · 0.11 · Σ NRR_u`, at most 99.00. `None`
+/// unless all nine elements were answered.
+#[must_use]
+pub fn ikm_weight_011(tally: &Tally) -> Option<Fixed<2>> {
+    let used: Vec<Element> = tally.used().collect();
+    (used.len() == ELEMENTS).then(|| Fixed::round(&(nrr_sum(tally, &used) * BigRational::new(11.into(), 4.into()))))
+}
+
+/// `Σ NRR_u`, in one division where every element was answered equally often.
+fn nrr_sum(tally: &Tally, used: &[Element]) -> BigRational {
+    let counts: Vec<u64> = used.iter().map(|element| tally.answered(*element)).collect();
+    match counts.as_slice() {
+        [] => BigRational::zero(),
+        [first, rest @ ..] if rest.iter().all(|count| count == first) => {
+            ratio(used.iter().map(|element| tally.score_sum(*element)).sum(), *first)
+        }
+        _ => used.iter().filter_map(|element| nrr(tally, *element)).sum(),
+    }
+}

@@ -1,0 +1,21 @@
+//! The rules of the satisfaction survey (SKM) and every formula of the product.
+//!
+//! Pure: no I/O, no clock, no serialisation of inner types. The heart is [`tally::Tally`], integers that add up; the
+//! official figures ([`index`]) are exact rationals on it, the statistics beside them ([`precision`]) floats.
+
+pub mod distribution;
+pub mod element;
+pub mod fixed;
+pub mod index;
+pub mod instrument;
+mod keyed;
+pub mod masking;
+pub mod mpp;
+pub mod period;
+pub mod precision;
+pub mod respondent;
+pub mod response;
+pub mod sample_size;
+pub mod suppression;
+pub mod tally;
+pub mod tally_set;
