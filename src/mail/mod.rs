@@ -1,0 +1,1 @@
+//! Mail: transports, messages and the dispatch of the outbox.
