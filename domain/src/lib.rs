@@ -3,6 +3,7 @@
 //! Pure: no I/O, no clock, no serialisation of inner types. The heart is [`tally::Tally`], integers that add up; the
 //! official figures ([`index`]) are exact rationals on it, the statistics beside them ([`precision`]) floats.
 
+pub mod compare;
 pub mod distribution;
 pub mod element;
 pub mod fixed;
