@@ -1,1 +1,3 @@
 //! Use cases, one public function per file: the only way from web, cli and batch to storage and reports.
+
+pub mod summary;
