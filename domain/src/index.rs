@@ -150,6 +150,26 @@ pub fn nrr_weighted(tally: &Tally, element: Element) -> Option<Fixed<3>> {
     nrr(tally, element).map(|nrr| Fixed::round(&(nrr / used)))
 }
 
+/// `Σ_u NRR_u / k`, the sum of the weighted NRR as the processing sheet prints it, rounded from its exact value; the IKM
+/// is 25 times the exact sum. `None` if n = 0.
+#[must_use]
+pub fn nrr_weighted_sum(tally: &Tally) -> Option<Fixed<3>> {
+    Index::of(tally).map(|index| Fixed::round(&(index.exact / BigInt::from(25))))
+}
+
+/// The answered elements, the weakest first (STATISTICS 9): by exact NRR, ties by the larger share of scores 1 and 2,
+/// then in the order of the questionnaire.
+#[must_use]
+pub fn by_weakness(tally: &Tally) -> Vec<Element> {
+    let low_share = |element| {
+        let [one, two, ..] = tally.counts(element);
+        ratio(one + two, tally.answered(element))
+    };
+    let mut elements: Vec<Element> = tally.used().collect();
+    elements.sort_by_cached_key(|element| (nrr(tally, *element), std::cmp::Reverse(low_share(*element)), *element));
+    elements
+}
+
 /// The figure under "bobot 0,11" as many published reports print it: `25 · 0.11 · Σ NRR_u`, at most 99.00. `None`
 /// unless all nine elements were answered.
 #[must_use]
@@ -167,5 +187,42 @@ fn nrr_sum(tally: &Tally, used: &[Element]) -> BigRational {
             ratio(used.iter().map(|element| tally.score_sum(*element)).sum(), *first)
         }
         _ => used.iter().filter_map(|element| nrr(tally, *element)).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::element::Answers;
+
+    #[test]
+    fn the_weakest_come_first_and_ties_go_to_more_low_scores() {
+        let rows = [[3, 4, 3, 4, 4, 4, 4, 2, 4], [3, 4, 3, 4, 4, 4, 4, 4, 0]];
+        let tally: Tally =
+            rows.iter().filter_map(|row| Answers::from_digits(*row)).collect::<Vec<_>>().iter().collect();
+        let order = by_weakness(&tally);
+        assert_eq!(order[..3], [Element::Sarana, Element::Persyaratan, Element::Waktu]);
+        assert_eq!(
+            order[3..],
+            [
+                Element::Prosedur,
+                Element::Biaya,
+                Element::Produk,
+                Element::Kompetensi,
+                Element::Perilaku,
+                Element::Pengaduan
+            ]
+        );
+        assert!(by_weakness(&Tally::default()).is_empty());
+    }
+
+    #[test]
+    fn the_weighted_sum_is_the_index_over_25() {
+        let rows = [[3, 4, 3, 4, 4, 4, 4, 2, 4], [3, 4, 3, 4, 4, 4, 4, 4, 0]];
+        let tally: Tally =
+            rows.iter().filter_map(|row| Answers::from_digits(*row)).collect::<Vec<_>>().iter().collect();
+        assert_eq!(nrr_weighted_sum(&tally).map(|sum| sum.to_string()).as_deref(), Some("3.667"));
+        assert_eq!(Index::of(&tally).map(|index| index.rounded().to_string()).as_deref(), Some("91.67"));
+        assert_eq!(nrr_weighted_sum(&Tally::default()), None);
     }
 }
