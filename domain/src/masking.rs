@@ -17,7 +17,7 @@ static RULES: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     let rules = [
         (r"(?i)[a-z0-9._%+\-]+\s?@\s?[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.[a-z]{2,}", EMAIL_MASK),
         (r"\b\d(?:[ .\-]?\d){15}\b", NIK_MASK),
-        (r"(?:\+|\b00)?\b62[ .\-]?\(?0?\)?[ .\-]?8\d(?:[ .\-]?\d){6,10}\b", PHONE_MASK),
+        (r"(?:\+|\b00|\b)62[ .\-]?\(?0?\)?[ .\-]?8\d(?:[ .\-]?\d){6,10}\b", PHONE_MASK),
         (r"\b0[ .\-]?8[ .\-]?\d(?:[ .\-]?\d){6,10}\b", PHONE_MASK),
         (r"\b8[1-9]\d(?:[ \-]?\d){7,9}\b", PHONE_MASK),
         (r"\(0\d{2,3}\)[ .\-]?\d(?:[ .\-]?\d){4,7}\b", PHONE_MASK),

@@ -1,0 +1,26 @@
+//! The rules against published reports, reference implementations and their own definitions.
+//!
+//! The modules are marked as tests for the lints, which allow `unwrap` there.
+
+#[cfg(test)]
+mod index;
+#[cfg(test)]
+mod masking;
+#[cfg(test)]
+mod mpp;
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod period;
+#[cfg(test)]
+mod precision;
+#[cfg(test)]
+mod response;
+#[cfg(test)]
+mod sample_size;
+#[cfg(test)]
+mod strategies;
+#[cfg(test)]
+mod tally;
+#[cfg(test)]
+mod vectors;
