@@ -3,8 +3,11 @@
 //! The tally of a union is the sum of the tallies, whatever the order or the partition. Every official figure, its
 //! variance with missing answers, Cronbach's α and item–rest correlations follow exactly from it (STATISTICS 1, 2, 9).
 
+mod columns;
+
 use std::ops::AddAssign;
 
+pub use self::columns::ColumnsError;
 use crate::element::{Answers, ELEMENTS, Element, Score};
 
 /// Integer sums over a group of responses. Below, `r_u` is 1 where a respondent answered element `u` and 0 elsewhere,

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use suara_domain::element::{Answers, Element, Score};
 use suara_domain::index::Index;
 use suara_domain::precision::Precision;
-use suara_domain::tally::Tally;
+use suara_domain::tally::{ColumnsError, Tally};
 use suara_domain::tally_set::{Dimension, TallySet};
 
 use crate::strategies::{accepted_answers, any_answers};
@@ -54,6 +54,26 @@ proptest! {
     }
 
     #[test]
+    fn counting_columns_is_counting_rows(
+        rows in prop::collection::vec(prop_oneof![3 => accepted_answers(), 1 => any_answers()], 0..50),
+        copies in 0_usize..40,
+        complete in any::<bool>(),
+    ) {
+        // Copies reach past one block; complete rows take another way than rows with gaps.
+        let rows: Vec<Answers> = rows
+            .iter()
+            .map(|row| row.digits().map(|digit| if complete { digit.max(1) } else { digit }))
+            .map(|digits| Answers::from_digits(digits).unwrap())
+            .cycle()
+            .take(rows.len() * copies)
+            .collect();
+        let columns = Element::ALL.map(|u| rows.iter().map(|row| row.digits()[u.index()]).collect::<Vec<u8>>());
+        let mut tally = Tally::default();
+        tally.add_columns(&columns.each_ref().map(Vec::as_slice)).unwrap();
+        prop_assert_eq!(tally, rows.iter().collect::<Tally>());
+    }
+
+    #[test]
     fn adding_many_times_is_adding_many(answers in any_answers(), times in 0_u64..50) {
         let mut at_once = Tally::default();
         at_once.add(&answers, times);
@@ -95,6 +115,18 @@ proptest! {
         left.merge(&right);
         prop_assert_eq!(left, whole);
     }
+}
+
+#[test]
+fn columns_that_are_no_answers_are_refused_whole() {
+    let good = [3_u8; 2];
+    let mut tally = Tally::default();
+    let mut columns = [good.as_slice(); 9];
+    columns[4] = &[4, 5];
+    assert_eq!(tally.add_columns(&columns), Err(ColumnsError::NotAScore(Element::Produk)));
+    columns[4] = &[4];
+    assert_eq!(tally.add_columns(&columns), Err(ColumnsError::UnequalLengths));
+    assert_eq!(tally, Tally::default());
 }
 
 #[test]

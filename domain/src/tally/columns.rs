@@ -1,0 +1,103 @@
+//! Counting whole columns of scores at once: what the batch does with millions of rows.
+
+use super::Tally;
+use crate::element::{ELEMENTS, Element};
+
+/// Rows per block: nine columns of scores and nine of answered-or-not stay in the first-level cache.
+const BLOCK: usize = 512;
+
+/// Why columns are not counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ColumnsError {
+    /// The nine columns do not have the same number of rows.
+    #[error("the columns of the elements have different lengths")]
+    UnequalLengths,
+    /// A number that is no score.
+    #[error("the column {0} holds a number above 4")]
+    NotAScore(Element),
+}
+
+/// A block of one column, widened so that products and sums of pairs are single instructions.
+type Block = [i16; BLOCK];
+
+impl Tally {
+    /// Counts one response per row of nine columns of digits in questionnaire order, 0 where an element was not
+    /// answered. The same as [`Tally::add`] for every row, some fifty times faster.
+    ///
+    /// # Errors
+    /// Columns of unequal length or a digit above 4; nothing is counted then.
+    pub fn add_columns(&mut self, columns: &[&[u8]; ELEMENTS]) -> Result<(), ColumnsError> {
+        let rows = columns[0].len();
+        if columns.iter().any(|column| column.len() != rows) {
+            return Err(ColumnsError::UnequalLengths);
+        }
+        let wrong = Element::ALL.into_iter().find(|element| columns[element.index()].iter().any(|digit| *digit > 4));
+        if let Some(element) = wrong {
+            return Err(ColumnsError::NotAScore(element));
+        }
+        let mut scores = [[0; BLOCK]; ELEMENTS];
+        let mut answered = [[0; BLOCK]; ELEMENTS];
+        for start in (0..rows).step_by(BLOCK) {
+            let end = rows.min(start + BLOCK);
+            for u in 0..ELEMENTS {
+                widen(&columns[u][start..end], &mut scores[u], &mut answered[u]);
+            }
+            self.add_block(&scores, &answered, end - start);
+        }
+        Ok(())
+    }
+
+    /// Adds the products of one block, whose rows from `rows` on are 0.
+    fn add_block(&mut self, scores: &[Block; ELEMENTS], answered: &[Block; ELEMENTS], rows: usize) {
+        for (counts, column) in self.scores.iter_mut().zip(scores) {
+            for (count, score) in counts.iter_mut().zip(1..) {
+                *count += occurrences(column, score);
+            }
+        }
+        let complete = answered.iter().all(|column| occurrences(column, 1) == rows as u64);
+        self.n += if complete { rows as u64 } else { accepted(scores) };
+        for u in 0..ELEMENTS {
+            let sum = product_sum(&scores[u], &answered[u]);
+            for v in 0..ELEMENTS {
+                self.sr[u][v] += if complete { sum } else { product_sum(&scores[u], &answered[v]) };
+                if v < u {
+                    continue;
+                }
+                let both = if complete { rows as u64 } else { product_sum(&answered[u], &answered[v]) };
+                let products = product_sum(&scores[u], &scores[v]);
+                self.rr[u][v] += both;
+                self.ss[u][v] += products;
+                if v > u {
+                    self.rr[v][u] += both;
+                    self.ss[v][u] += products;
+                }
+            }
+        }
+    }
+}
+
+fn widen(column: &[u8], scores: &mut Block, answered: &mut Block) {
+    scores[column.len()..].fill(0);
+    answered[column.len()..].fill(0);
+    for ((digit, score), answered) in column.iter().zip(scores).zip(answered) {
+        *score = i16::from(*digit);
+        *answered = i16::from(*digit > 0);
+    }
+}
+
+/// How often a score occurs.
+fn occurrences(column: &Block, score: i16) -> u64 {
+    let count: u16 = column.iter().map(|digit| u16::from(*digit == score)).sum();
+    u64::from(count)
+}
+
+/// `Σ a·b` over the rows of a block, at most 16 · 512.
+fn product_sum(a: &Block, b: &Block) -> u64 {
+    let sum: i32 = a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
+    u64::from(sum.unsigned_abs())
+}
+
+/// How many rows have at least one answer.
+fn accepted(scores: &[Block; ELEMENTS]) -> u64 {
+    (0..BLOCK).filter(|row| scores.iter().any(|column| column[*row] > 0)).count() as u64
+}
