@@ -11,6 +11,7 @@ pub mod index;
 pub mod instrument;
 mod keyed;
 pub mod masking;
+pub mod monitoring;
 pub mod mpp;
 pub mod period;
 pub mod precision;
