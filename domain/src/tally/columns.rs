@@ -42,29 +42,33 @@ impl Tally {
             for u in 0..ELEMENTS {
                 widen(&columns[u][start..end], &mut scores[u], &mut answered[u]);
             }
-            self.add_block(&scores, &answered, end - start);
+            self.add_block(
+                &scores.each_ref().map(|block| &block[..end - start]),
+                &answered.each_ref().map(|block| &block[..end - start]),
+            );
         }
         Ok(())
     }
 
     /// Adds the products of one block, whose rows from `rows` on are 0.
-    fn add_block(&mut self, scores: &[Block; ELEMENTS], answered: &[Block; ELEMENTS], rows: usize) {
+    fn add_block(&mut self, scores: &[&[i16]; ELEMENTS], answered: &[&[i16]; ELEMENTS]) {
+        let rows = scores[0].len() as u64;
         for (counts, column) in self.scores.iter_mut().zip(scores) {
             for (count, score) in counts.iter_mut().zip(1..) {
                 *count += occurrences(column, score);
             }
         }
-        let complete = answered.iter().all(|column| occurrences(column, 1) == rows as u64);
-        self.n += if complete { rows as u64 } else { accepted(scores) };
+        let complete = answered.iter().all(|column| occurrences(column, 1) == rows);
+        self.n += if complete { rows } else { accepted(scores) };
         for u in 0..ELEMENTS {
-            let sum = product_sum(&scores[u], &answered[u]);
+            let sum = product_sum(scores[u], answered[u]);
             for v in 0..ELEMENTS {
-                self.sr[u][v] += if complete { sum } else { product_sum(&scores[u], &answered[v]) };
+                self.sr[u][v] += if complete { sum } else { product_sum(scores[u], answered[v]) };
                 if v < u {
                     continue;
                 }
-                let both = if complete { rows as u64 } else { product_sum(&answered[u], &answered[v]) };
-                let products = product_sum(&scores[u], &scores[v]);
+                let both = if complete { rows } else { product_sum(answered[u], answered[v]) };
+                let products = product_sum(scores[u], scores[v]);
                 self.rr[u][v] += both;
                 self.ss[u][v] += products;
                 if v > u {
@@ -77,8 +81,6 @@ impl Tally {
 }
 
 fn widen(column: &[u8], scores: &mut Block, answered: &mut Block) {
-    scores[column.len()..].fill(0);
-    answered[column.len()..].fill(0);
     for ((digit, score), answered) in column.iter().zip(scores).zip(answered) {
         *score = i16::from(*digit);
         *answered = i16::from(*digit > 0);
@@ -86,18 +88,18 @@ fn widen(column: &[u8], scores: &mut Block, answered: &mut Block) {
 }
 
 /// How often a score occurs.
-fn occurrences(column: &Block, score: i16) -> u64 {
+fn occurrences(column: &[i16], score: i16) -> u64 {
     let count: u16 = column.iter().map(|digit| u16::from(*digit == score)).sum();
     u64::from(count)
 }
 
 /// `Σ a·b` over the rows of a block, at most 16 · 512.
-fn product_sum(a: &Block, b: &Block) -> u64 {
+fn product_sum(a: &[i16], b: &[i16]) -> u64 {
     let sum: i32 = a.iter().zip(b).map(|(a, b)| i32::from(*a) * i32::from(*b)).sum();
     u64::from(sum.unsigned_abs())
 }
 
-/// How many rows have at least one answer.
-fn accepted(scores: &[Block; ELEMENTS]) -> u64 {
-    (0..BLOCK).filter(|row| scores.iter().any(|column| column[*row] > 0)).count() as u64
+/// How many rows of a block have at least one answer.
+fn accepted(scores: &[&[i16]; ELEMENTS]) -> u64 {
+    (0..scores[0].len()).filter(|row| scores.iter().any(|column| column[*row] > 0)).count() as u64
 }
