@@ -1,0 +1,178 @@
+//! Inserting responses: one UNNEST statement in PostgreSQL, a prepared statement run per row in SQLite.
+
+use std::collections::{BTreeSet, HashMap};
+
+use diesel::prelude::*;
+use diesel::result::QueryResult;
+use suara_domain::element::Element;
+use uuid::Uuid;
+
+use crate::any_connection::AnyConnection;
+use crate::codes::Code;
+use crate::connection::micros;
+use crate::dialect::unnest;
+use crate::responses::{NewResponse, State};
+use crate::schema::{comments, responses};
+
+/// One row of `responses`, borrowed from the response it is made of.
+#[derive(Insertable)]
+#[diesel(table_name = responses)]
+pub(super) struct Record<'a> {
+    pub id: &'a [u8],
+    pub mpp_id: i32,
+    pub service_id: Option<i32>,
+    pub counter_id: Option<i32>,
+    pub period: i32,
+    pub filled_at: i64,
+    pub received_at: i64,
+    pub channel: Option<i16>,
+    pub mode: Option<i16>,
+    pub persyaratan: Option<i16>,
+    pub prosedur: Option<i16>,
+    pub waktu: Option<i16>,
+    pub biaya: Option<i16>,
+    pub produk: Option<i16>,
+    pub kompetensi: Option<i16>,
+    pub perilaku: Option<i16>,
+    pub sarana: Option<i16>,
+    pub pengaduan: Option<i16>,
+    pub sex: Option<i16>,
+    pub age_band: Option<i16>,
+    pub education: Option<i16>,
+    pub occupation: Option<i16>,
+    pub disability: Option<i16>,
+    pub duration_s: Option<i32>,
+    pub language: Option<i16>,
+    pub verified: bool,
+    pub flags: i32,
+    pub state: i16,
+    pub content_hash: &'a [u8],
+    pub instrument_id: i32,
+}
+
+impl<'a> Record<'a> {
+    fn new(row: &'a NewResponse, state: State) -> Self {
+        let score = |element| row.answers.get(element).map(|score| i16::from(score.get()));
+        let profile = &row.profile;
+        Self {
+            id: row.id.as_bytes(),
+            mpp_id: row.mpp.0,
+            service_id: row.service.map(|service| service.0),
+            counter_id: row.counter.map(|counter| counter.0),
+            period: row.period.number(),
+            filled_at: micros(row.filled_at),
+            received_at: micros(row.received_at),
+            channel: row.channel.map(Code::code),
+            mode: Some(row.mode.code()),
+            persyaratan: score(Element::Persyaratan),
+            prosedur: score(Element::Prosedur),
+            waktu: score(Element::Waktu),
+            biaya: score(Element::Biaya),
+            produk: score(Element::Produk),
+            kompetensi: score(Element::Kompetensi),
+            perilaku: score(Element::Perilaku),
+            sarana: score(Element::Sarana),
+            pengaduan: score(Element::Pengaduan),
+            sex: profile.sex.map(Code::code),
+            age_band: profile.age_band.map(Code::code),
+            education: profile.education.map(Code::code),
+            occupation: profile.occupation.map(Code::code),
+            disability: profile.disability.map(Code::code),
+            duration_s: row.duration_s,
+            language: row.language.map(Code::code),
+            verified: row.verified,
+            flags: row.flags,
+            state: state.code(),
+            content_hash: &row.content_hash,
+            instrument_id: row.instrument.0,
+        }
+    }
+}
+
+/// Inserts rows of different ids. For each, in order: its new `seq`, or `None` if the id was there already.
+pub(crate) fn insert_responses(
+    connection: &mut AnyConnection,
+    rows: &[(&NewResponse, State)],
+) -> QueryResult<Vec<Option<i64>>> {
+    let records = rows.iter().map(|(row, state)| Record::new(row, *state));
+    match connection {
+        AnyConnection::Postgres(connection) => {
+            let records: Vec<Record<'_>> = records.collect();
+            let inserted: Vec<(Vec<u8>, i64)> = unnest::InsertResponses::new(&records).load(connection)?;
+            let inserted: HashMap<&[u8], i64> = inserted.iter().map(|(id, seq)| (id.as_slice(), *seq)).collect();
+            Ok(records.iter().map(|record| inserted.get(record.id).copied()).collect())
+        }
+        AnyConnection::Sqlite(connection) => records
+            .map(|record| {
+                diesel::insert_into(responses::table)
+                    .values(record)
+                    .on_conflict_do_nothing()
+                    .returning(responses::seq)
+                    .get_result(connection)
+                    .optional()
+            })
+            .collect(),
+    }
+}
+
+/// Inserts comments: the `seq` of the response, the response, the text.
+pub(crate) fn insert_comments(connection: &mut AnyConnection, rows: &[(i64, &NewResponse, &str)]) -> QueryResult<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    match connection {
+        AnyConnection::Postgres(connection) => unnest::InsertComments::new(rows).execute(connection).map(drop),
+        AnyConnection::Sqlite(connection) => {
+            for (seq, row, body) in rows {
+                diesel::insert_into(comments::table)
+                    .values((
+                        comments::response_seq.eq(seq),
+                        comments::mpp_id.eq(row.mpp.0),
+                        comments::period.eq(row.period.number()),
+                        comments::body.eq(body),
+                    ))
+                    .execute(connection)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// What is stored under an id, as far as it decides about a second post.
+pub(crate) struct StoredContent {
+    pub content_hash: Option<Vec<u8>>,
+    pub state: i16,
+}
+
+/// What is stored under these ids; those that are not stored are left out.
+pub(crate) fn stored_contents(
+    connection: &mut AnyConnection,
+    ids: &BTreeSet<Uuid>,
+) -> QueryResult<HashMap<Uuid, StoredContent>> {
+    type Row = (Vec<u8>, Option<Vec<u8>>, i16);
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let columns = (responses::id, responses::content_hash, responses::state);
+    let rows: Vec<Row> = match connection {
+        AnyConnection::Postgres(connection) => {
+            let ids: Vec<&[u8]> = ids.iter().map(|id| id.as_bytes().as_slice()).collect();
+            responses::table.filter(responses::id.eq_any(ids)).select(columns).load(connection)?
+        }
+        AnyConnection::Sqlite(connection) => {
+            let mut rows = Vec::new();
+            for id in ids {
+                let id = id.as_bytes().as_slice();
+                let found = responses::table.filter(responses::id.eq(id)).select(columns).first(connection);
+                rows.extend(found.optional()?);
+            }
+            rows
+        }
+    };
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, content_hash, state)| {
+            Some((Uuid::from_slice(&id).ok()?, StoredContent { content_hash, state }))
+        })
+        .collect())
+}

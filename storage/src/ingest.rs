@@ -1,0 +1,223 @@
+//! Group commit: one writer puts whatever has arrived in the last moment into one transaction and answers after it
+//! was committed. With nothing else to do it commits a single response at once, so nobody waits for a timer.
+
+use std::sync::Mutex;
+use std::thread::JoinHandle;
+
+use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::connection::Connection;
+use crate::database::{Database, transact, transact_nested};
+use crate::dialect::Access;
+use crate::error::StorageError;
+use crate::responses::{NewResponse, State, Stored, WhenClosed, store};
+
+/// What became of a response that is now durable (or was before).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Stored, and it counts.
+    Recorded,
+    /// Stored after its period was closed: outside the figures.
+    Late,
+    /// Was there already, with the same content.
+    AlreadyRecorded {
+        /// It had come after the closing.
+        late: bool,
+    },
+    /// The id is there already, with other content.
+    Conflict,
+    /// The id was there and was taken back.
+    Withdrawn,
+}
+
+/// Why a response was not stored.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IngestError {
+    /// More arrives than can be stored: try again in a moment.
+    #[error("too many responses wait to be stored")]
+    Busy,
+    /// The database cannot be reached, or the writer has ended. Whether the response was stored may be unknown; the
+    /// same id can be sent again safely.
+    #[error("responses cannot be stored: {0}")]
+    Unavailable(String),
+    /// The database refuses this response.
+    #[error("the response was refused: {0}")]
+    Rejected(String),
+}
+
+/// How much the writer takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Responses that may wait; the next one is told [`IngestError::Busy`].
+    pub waiting: usize,
+    /// Responses in one transaction at most.
+    pub batch: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { waiting: 4096, batch: 512 }
+    }
+}
+
+/// The writer: a thread with a connection of its own. Share it by `Arc`.
+pub struct Writer {
+    sender: mpsc::Sender<Message>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+enum Message {
+    Store(Box<NewResponse>, oneshot::Sender<Result<Outcome, IngestError>>),
+    Stop,
+}
+
+impl Writer {
+    /// Starts the writer. It connects when there is something to store, and again whenever the connection broke.
+    ///
+    /// # Errors
+    /// The system refuses another thread.
+    pub fn start(database: &Database, limits: Limits) -> Result<Self, StorageError> {
+        let (sender, receiver) = mpsc::channel(limits.waiting);
+        let worker = Worker { database: database.clone(), connection: None };
+        let thread = std::thread::Builder::new()
+            .name("ingest".to_owned())
+            .spawn(move || worker.run(receiver, limits.batch))
+            .map_err(|error| StorageError::Failed(format!("the ingest thread cannot start: {error}")))?;
+        Ok(Self { sender, thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Stores a response; returns once it is durable.
+    ///
+    /// # Errors
+    /// See [`IngestError`].
+    pub async fn submit(&self, response: NewResponse) -> Result<Outcome, IngestError> {
+        let (answer, answered) = oneshot::channel();
+        self.sender.try_send(Message::Store(Box::new(response), answer)).map_err(|error| match error {
+            TrySendError::Full(_) => IngestError::Busy,
+            TrySendError::Closed(_) => ended(),
+        })?;
+        answered.await.unwrap_or_else(|_| Err(ended()))
+    }
+
+    /// Responses that wait to be stored.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.sender.max_capacity() - self.sender.capacity()
+    }
+
+    /// Stores what is waiting, takes nothing more, and returns when all is done.
+    pub async fn shutdown(&self) {
+        // An error means that the thread has ended already.
+        let _ = self.sender.send(Message::Stop).await;
+        let thread = self.thread.lock().ok().and_then(|mut thread| thread.take());
+        if let Some(thread) = thread {
+            let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+        }
+    }
+}
+
+fn ended() -> IngestError {
+    IngestError::Unavailable("the service is stopping".to_owned())
+}
+
+type Answer = oneshot::Sender<Result<Outcome, IngestError>>;
+
+struct Worker {
+    database: Database,
+    connection: Option<Connection>,
+}
+
+impl Worker {
+    fn run(mut self, mut receiver: mpsc::Receiver<Message>, batch: usize) {
+        let mut messages = Vec::with_capacity(batch);
+        while receiver.blocking_recv_many(&mut messages, batch) > 0 {
+            let mut responses = Vec::with_capacity(messages.len());
+            let mut answers = Vec::with_capacity(messages.len());
+            for message in messages.drain(..) {
+                match message {
+                    Message::Store(response, answer) => {
+                        responses.push(response);
+                        answers.push(answer);
+                    }
+                    // What is in the channel is still handed out after this; nothing new comes in.
+                    Message::Stop => receiver.close(),
+                }
+            }
+            self.handle(&responses, answers);
+        }
+    }
+
+    fn handle(&mut self, responses: &[Box<NewResponse>], answers: Vec<Answer>) {
+        let responses: Vec<&NewResponse> = responses.iter().map(AsRef::as_ref).collect();
+        let results = match self.store(&responses) {
+            Ok(results) => results,
+            Err(error) => {
+                if error.is_temporary() {
+                    tracing::warn!(ingest.responses = responses.len(), error = %error, "a batch was not stored");
+                }
+                vec![Err(IngestError::Unavailable(error.to_string())); responses.len()]
+            }
+        };
+        for (answer, result) in answers.into_iter().zip(results) {
+            // Whoever does not listen any more has hung up; the response is stored all the same.
+            let _ = answer.send(result);
+        }
+    }
+
+    /// The batch in one transaction; if that fails, each response on its own inside another one. An error means that
+    /// nothing of the batch is known to be stored.
+    fn store(&mut self, responses: &[&NewResponse]) -> Result<Vec<Result<Outcome, IngestError>>, StorageError> {
+        if responses.is_empty() {
+            return Ok(Vec::new());
+        }
+        let error = match self.transact(|connection| store(connection, responses, WhenClosed::StoreLate)) {
+            Ok(stored) => return Ok(stored.into_iter().map(outcome).collect()),
+            Err(error @ StorageError::Unreachable(_)) => return Err(error),
+            Err(error) => error,
+        };
+        tracing::warn!(ingest.responses = responses.len(), error = %error, "a batch is stored one by one");
+        self.transact(|connection| responses.iter().map(|response| store_alone(connection, response)).collect())
+    }
+
+    fn transact<T>(&mut self, work: impl Fn(&mut Connection) -> Result<T, StorageError>) -> Result<T, StorageError> {
+        if let Some(mut connection) = self.connection.take() {
+            let result = transact(&mut connection, Access::Write, &work);
+            if !matches!(result, Err(StorageError::Unreachable(_))) {
+                self.connection = Some(connection);
+                return result;
+            }
+            // The connection may have died of old age while nothing happened; running again is safe by the ids.
+        }
+        let mut connection = self.database.connect()?;
+        let result = transact(&mut connection, Access::Write, &work);
+        if !matches!(result, Err(StorageError::Unreachable(_))) {
+            self.connection = Some(connection);
+        }
+        result
+    }
+}
+
+/// One response behind a savepoint, so that a refused one leaves the others alone.
+fn store_alone(
+    connection: &mut Connection,
+    response: &NewResponse,
+) -> Result<Result<Outcome, IngestError>, StorageError> {
+    match transact_nested(connection, |connection| store(connection, &[response], WhenClosed::StoreLate)) {
+        Ok(stored) => Ok(stored.into_iter().next().map_or_else(|| Err(ended()), outcome)),
+        Err(error) if error.is_temporary() => Err(error),
+        Err(error) => Ok(Err(IngestError::Rejected(error.to_string()))),
+    }
+}
+
+fn outcome(stored: Stored) -> Result<Outcome, IngestError> {
+    Ok(match stored {
+        Stored::New(State::Late) => Outcome::Late,
+        Stored::New(_) => Outcome::Recorded,
+        Stored::Same(state) => Outcome::AlreadyRecorded { late: state == State::Late },
+        Stored::Different => Outcome::Conflict,
+        Stored::Withdrawn => Outcome::Withdrawn,
+        // Only files are refused for it; here late responses are kept.
+        Stored::PeriodClosed => return Err(IngestError::Rejected("its period is closed".to_owned())),
+    })
+}
