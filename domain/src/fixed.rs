@@ -17,6 +17,19 @@ impl<const PLACES: u32> Fixed<PLACES> {
         Self(units)
     }
 
+    /// Reads what [`fmt::Display`] writes: exactly this many decimals after a point; `None` otherwise.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (sign, magnitude) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+        let (whole, decimals) = if PLACES == 0 { (magnitude, "") } else { magnitude.split_once('.')? };
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty() || decimals.len() != PLACES as usize || !digits(whole) || !digits(decimals) {
+            return None;
+        }
+        let units: i64 = format!("{whole}{decimals}").parse().ok()?;
+        Some(Self(sign * units))
+    }
+
     /// The integer of the last place.
     #[must_use]
     pub const fn units(self) -> i64 {
@@ -61,4 +74,21 @@ pub(crate) fn to_f64(exact: &BigRational) -> f64 {
 #[must_use]
 pub(crate) fn ratio(numerator: u64, denominator: u64) -> BigRational {
     BigRational::new(numerator.into(), denominator.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_it_writes() {
+        for units in [0, 5, 50, 9148, -7, 10_000] {
+            let number = Fixed::<2>::from_units(units);
+            assert_eq!(Fixed::parse(&number.to_string()), Some(number));
+        }
+        for text in ["", "9", "9.1", "9.148", ".50", "9,14", "x.10", "--1.00"] {
+            assert_eq!(Fixed::<2>::parse(text), None, "{text}");
+        }
+        assert_eq!(Fixed::<0>::parse("12"), Some(Fixed::from_units(12)));
+    }
 }

@@ -2,4 +2,5 @@
 
 pub mod archive;
 pub mod frame;
+pub mod table;
 pub mod tallies;

@@ -1,0 +1,136 @@
+//! The master data of the country, and its stored responses as the archive keeps them: with the agency of the service
+//! and the channel that counts.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use suara_domain::mpp::MppCode;
+use suara_domain::period::Period;
+use suara_domain::respondent::Channel;
+use suara_reports::frame::ArchiveRow;
+use suara_storage::directory::Directory;
+use suara_storage::mpps::Mpp;
+use suara_storage::responses::{self, Filter, ResponseRow};
+use suara_storage::services::Service;
+use suara_storage::visitors::{self, VisitorCount};
+use suara_storage::{AgencyId, Database, MppId, StorageError};
+
+use super::AppError;
+
+/// The master data of the country, as it was when loaded.
+pub struct Country {
+    directory: Directory,
+    agencies: HashMap<AgencyId, Arc<str>>,
+}
+
+impl Country {
+    /// Loads it.
+    ///
+    /// # Errors
+    /// A failing database.
+    pub fn load(database: &Database) -> Result<Self, AppError> {
+        let directory = database.read(suara_storage::directory::load)?;
+        let agencies = directory.agencies.iter().map(|agency| (agency.id, agency.name.as_str().into())).collect();
+        Ok(Self { directory, agencies })
+    }
+
+    /// All MPPs, by code.
+    #[must_use]
+    pub fn mpps(&self) -> &[Mpp] {
+        &self.directory.mpps
+    }
+
+    /// The MPP with this code.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn mpp(&self, code: &MppCode) -> Result<&Mpp, AppError> {
+        let found = self.mpps().iter().find(|mpp| mpp.details.code == *code);
+        found.ok_or_else(|| AppError::refused(format!("there is no MPP \"{code}\"")))
+    }
+
+    /// The services of an MPP with the names of their agencies, by code.
+    pub fn services(&self, mpp: MppId) -> impl Iterator<Item = (&Service, Arc<str>)> {
+        let of_mpp = self.directory.services.iter().filter(move |service| service.mpp == mpp);
+        of_mpp.map(|service| (service, self.agencies.get(&service.agency).cloned().unwrap_or_default()))
+    }
+
+    /// Calls `visit` for every accepted response of an MPP and period in the order of the archive, and its comment.
+    ///
+    /// # Errors
+    /// Those of `visit`, and a failing database.
+    pub fn for_each_row(
+        &self,
+        database: &Database,
+        mpp: &Mpp,
+        period: Period,
+        mut visit: impl FnMut(ArchiveRow, Option<String>) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
+        let services: HashMap<&str, (Arc<str>, Option<Channel>)> =
+            self.services(mpp.id).map(|(service, agency)| (service.code.as_str(), (agency, service.channel))).collect();
+        let filter = Filter { mpp: Some(mpp.id), ..Filter::accepted(period) };
+        // The visitor's own error travels beside the storage's.
+        let mut failure = None;
+        let read = database.read(|connection| {
+            responses::for_each(connection, &filter, |row| {
+                let service = row.service.as_deref().and_then(|code| services.get(code));
+                let (row, comment) = archive_row(row, service);
+                visit(row, comment).map_err(|error| {
+                    failure = Some(error);
+                    StorageError::Failed("reading was stopped".to_owned())
+                })
+            })
+        });
+        match (failure, read) {
+            (Some(error), _) => Err(error),
+            (None, read) => Ok(read?),
+        }
+    }
+}
+
+fn archive_row(row: ResponseRow, service: Option<&(Arc<str>, Option<Channel>)>) -> (ArchiveRow, Option<String>) {
+    let archived = ArchiveRow {
+        id: row.id,
+        service: row.service.map(|code| code.to_string()),
+        agency: service.map(|(agency, _)| agency.to_string()),
+        channel: row.channel.or_else(|| service.and_then(|(_, channel)| *channel)),
+        counter: row.counter.map(|name| name.to_string()),
+        mode: row.mode,
+        answers: row.answers,
+        profile: row.profile,
+        filled_at: row.filled_at,
+        verified: row.verified,
+        flags: u16::try_from(row.flags).unwrap_or(u16::MAX),
+        language: row.language,
+        duration_s: row.duration_s,
+    };
+    (archived, row.comment)
+}
+
+/// The numbers of users of an MPP in a period, as far as they are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Users {
+    /// Of the whole MPP.
+    pub whole: Option<u64>,
+    /// By service code.
+    pub services: Vec<(String, u64)>,
+}
+
+impl Country {
+    /// The numbers of users of an MPP in a period.
+    ///
+    /// # Errors
+    /// A failing database.
+    pub fn users(&self, database: &Database, mpp: &Mpp, period: Period) -> Result<Users, AppError> {
+        let counts = database.read(|connection| visitors::list(connection, period))?;
+        let of_mpp = || counts.iter().filter(|count| count.mpp == mpp.id);
+        let service = |count: &VisitorCount| {
+            let (service, _) = self.services(mpp.id).find(|(service, _)| Some(service.id) == count.service)?;
+            Some((service.code.clone(), count.visitors.into()))
+        };
+        Ok(Users {
+            whole: of_mpp().find(|count| count.service.is_none()).map(|count| count.visitors.into()),
+            services: of_mpp().filter_map(service).collect(),
+        })
+    }
+}
