@@ -79,6 +79,8 @@ pub struct Mail {
 pub enum AfterFailure {
     /// It is tried again from this instant on.
     RetryAt(DateTime<Utc>),
+    /// It is tried again from this instant on, and the attempt does not count: the fault was not the mail's.
+    Postpone(DateTime<Utc>),
     /// It is given up.
     GiveUp,
 }
@@ -225,12 +227,14 @@ pub fn mark_failed(
     error: &str,
 ) -> Result<(), StorageError> {
     let (state, next_attempt_at, outcome) = match after {
-        AfterFailure::RetryAt(next) => (MailState::Pending, next, Outcome::Deferred),
+        AfterFailure::RetryAt(next) | AfterFailure::Postpone(next) => (MailState::Pending, next, Outcome::Deferred),
         AfterFailure::GiveUp => (MailState::Failed, at, Outcome::Refused),
     };
+    let uncounted = i32::from(matches!(after, AfterFailure::Postpone(_)));
     let unsent = outbox::table.filter(outbox::id.eq(id.0)).filter(outbox::state.ne(MailState::Sent.code()));
     diesel::update(unsent)
         .set((
+            outbox::attempts.eq(outbox::attempts - uncounted),
             outbox::state.eq(state.code()),
             outbox::next_attempt_at.eq(micros(next_attempt_at)),
             outbox::last_error.eq(error),
