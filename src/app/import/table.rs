@@ -104,6 +104,8 @@ pub struct Table {
     places: Vec<Option<usize>>,
     names: Arc<Vec<&'static str>>,
     width: usize,
+    /// The parser tells the line of a row before it has passed the LF of a CR LF.
+    line_offset: u64,
     quotes: Arc<AtomicU64>,
     bytes: Arc<AtomicU64>,
     /// One row is held back: only at the end of the file is it known whether the last one is whole.
@@ -124,6 +126,7 @@ impl Table {
         let bom = if start.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
         let first_line = start[bom..].split(|byte| *byte == b'\n').next().unwrap_or_default();
         let delimiter = delimiter(first_line);
+        let line_offset = u64::from(first_line.ends_with(b"\r"));
         file.consume(bom);
         let (quotes, bytes) = (Arc::default(), Arc::default());
         let source = CountingReader { file, quotes: Arc::clone(&quotes), bytes: Arc::clone(&bytes) };
@@ -146,6 +149,7 @@ impl Table {
             ignored: header.iter().filter(|column| !names.contains(&column.as_str())).cloned().collect(),
             names: Arc::new(names),
             width: header.len(),
+            line_offset,
             quotes,
             bytes,
             held: None,
@@ -207,7 +211,7 @@ impl Table {
                 break;
             }
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, csv::Position::line) + self.line_offset;
         Ok(Some(self.row(line, &record)))
     }
 
@@ -326,6 +330,8 @@ mod tests {
         let rows = read(b"code,name\nkab-a,A,x\nkab-b,\xff\nkab-c,C\nkab-d,\"half").unwrap();
         let problems: Vec<_> = rows.iter().map(|row| row.as_ref().err().map(|it| (it.line, it.code))).collect();
         assert_eq!(problems, [Some((2, "wrong_columns")), Some((3, "not_utf8")), None, Some((5, "cut_off"))]);
+        let rows = read(b"code,name\r\nkab-a,A\r\nkab-b\r\n").unwrap();
+        assert_eq!(rows[1].as_ref().unwrap_err().line, 3);
         let rows = read(b"code,name\nkab-a,A\nkab-b").unwrap();
         assert_eq!(rows[1].as_ref().unwrap_err().code, "wrong_columns");
     }
