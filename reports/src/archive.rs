@@ -6,6 +6,8 @@
 
 mod error;
 mod file;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use std::fs::File;

@@ -2,5 +2,7 @@
 
 pub mod archive;
 pub mod frame;
+#[cfg(test)]
+mod samples;
 pub mod table;
 pub mod tallies;

@@ -1,5 +1,8 @@
 //! Tallies of archived responses: polars reads and groups the columns, `domain` counts them.
 
+#[cfg(test)]
+mod tests;
+
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
