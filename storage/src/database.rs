@@ -212,27 +212,49 @@ fn finish<T>(
     }
 }
 
+const LEDGER: &str = "__diesel_schema_migrations";
+
 fn schema_state(connection: &mut Connection) -> Result<SchemaState, StorageError> {
-    const LEDGER: &str = "__diesel_schema_migrations";
+    let migration = |error: Box<dyn std::error::Error + Send + Sync>| StorageError::Migration(error.to_string());
     let tables = dialect::table_names(&mut connection.inner)?;
     let applied = if tables.iter().any(|table| table == LEDGER) {
-        dialect::applied_migrations(&mut connection.inner)
-            .map_err(|error| StorageError::Migration(error.to_string()))?
+        dialect::applied_migrations(&mut connection.inner).map_err(migration)?
     } else {
         Vec::new()
     };
+    let known = dialect::known_migrations(&connection.inner).map_err(migration)?;
+    Ok(compare(&tables, &applied, known))
+}
+
+/// Tables there, versions applied, versions and names this program knows.
+fn compare(tables: &[String], applied: &[String], known: Vec<(String, String)>) -> SchemaState {
     if applied.is_empty() {
         let nothing = tables.iter().all(|table| table == LEDGER);
-        return Ok(if nothing { SchemaState::Empty } else { SchemaState::Foreign });
+        return if nothing { SchemaState::Empty } else { SchemaState::Foreign };
     }
-    let known =
-        dialect::known_migrations(&connection.inner).map_err(|error| StorageError::Migration(error.to_string()))?;
-    let unknown: Vec<String> =
-        applied.iter().filter(|version| known.iter().all(|(known, _)| known != *version)).cloned().collect();
+    let is_known = |version: &&String| known.iter().any(|(known, _)| known == *version);
+    let unknown: Vec<String> = applied.iter().filter(|version| !is_known(version)).cloned().collect();
     if !unknown.is_empty() {
-        return Ok(SchemaState::Newer { unknown });
+        return SchemaState::Newer { unknown };
     }
     let pending: Vec<String> =
         known.into_iter().filter(|(version, _)| !applied.contains(version)).map(|(_, name)| name).collect();
-    Ok(if pending.is_empty() { SchemaState::UpToDate } else { SchemaState::Behind { pending } })
+    if pending.is_empty() { SchemaState::UpToDate } else { SchemaState::Behind { pending } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_schema_names_what_is_missing() {
+        let text = str::to_owned;
+        let known = vec![(text("1"), text("1_foundation")), (text("2"), text("2_users"))];
+        let tables = [text(LEDGER), text("mpps")];
+        let behind = SchemaState::Behind { pending: vec![text("2_users")] };
+        assert_eq!(compare(&tables, &[text("1")], known.clone()), behind);
+        assert_eq!(compare(&tables, &[text("2"), text("1")], known.clone()), SchemaState::UpToDate);
+        assert_eq!(compare(&tables[..1], &[], known.clone()), SchemaState::Empty);
+        assert_eq!(compare(&tables, &[], known), SchemaState::Foreign);
+    }
 }

@@ -1,4 +1,4 @@
-//! The tables as diesel sees them. The truth is in the migrations; a test compares the two.
+//! The tables as diesel sees them. The truth is in the migrations.
 
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 
