@@ -1,3 +1,5 @@
+//! An archive is written, read back, damaged and found out.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

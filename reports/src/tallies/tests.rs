@@ -1,3 +1,5 @@
+//! Tallies by polars against tallies by counting.
+
 use std::fs;
 
 use suara_domain::element::Answers;

@@ -8,6 +8,7 @@ use super::names::Names;
 use super::table::{Columns, Reject, Row};
 use super::{Kept, parse_then_write, required, text};
 use crate::app::AppError;
+use crate::mail::address::Correspondent;
 
 pub(super) const COLUMNS: Columns = Columns { required: &["mpp", "email", "name", "language"], optional: &[] };
 
@@ -18,10 +19,7 @@ pub(super) fn import(database: &Database, names: &Names, rows: &[Row]) -> Result
             Some(_) => Some(names.mpp(row)?.id),
         };
         let email = required(row, "email")?;
-        if email.parse::<lettre::Address>().is_err() {
-            let reason = format!("\"{email}\" is not a mail address");
-            return Err(row.reject("email", "not_an_address", reason));
-        }
+        Correspondent::new(email, "").map_err(|error| row.reject("email", "not_an_address", error.to_string()))?;
         let language = row.get("language").unwrap_or(Language::Indonesian.key());
         let language = Language::from_key(language)
             .ok_or_else(|| row.reject("language", "not_an_option", format!("\"{language}\" is not one of id, en")))?;

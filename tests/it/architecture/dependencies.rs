@@ -1,0 +1,55 @@
+//! Every library we depend on is named with its reason in `ARCHITECTURE.md`, and comes from the public registry.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use super::tree::root;
+
+const MANIFESTS: [&str; 4] = ["Cargo.toml", "domain/Cargo.toml", "storage/Cargo.toml", "reports/Cargo.toml"];
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The crates of others in the manifests.
+fn dependencies() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for path in MANIFESTS {
+        let manifest: toml::Table = read(path).parse().unwrap();
+        for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
+            names.extend(
+                manifest.get(section).and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys).cloned(),
+            );
+        }
+    }
+    names.into_iter().filter(|name| !name.starts_with("suara-")).collect()
+}
+
+/// The crates in the first column of the table.
+fn explained() -> BTreeSet<String> {
+    let text = read("ARCHITECTURE.md");
+    let (_, table) = text.split_once("\n## Dependencies\n").expect("ARCHITECTURE.md has a section Dependencies");
+    let cells = table.lines().take_while(|line| !line.starts_with("## ")).filter_map(|line| line.split('|').nth(1));
+    cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_dependency_has_a_reason() {
+    let (used, explained) = (dependencies(), explained());
+    let unexplained: Vec<_> = used.difference(&explained).collect();
+    assert!(unexplained.is_empty(), "add to the table in ARCHITECTURE.md: {unexplained:?}");
+}
+
+#[test]
+fn locked_packages_come_from_the_public_registries() {
+    let lock: toml::Table = read("Cargo.lock").parse().unwrap();
+    let packages = lock["package"].as_array().unwrap();
+    assert!(packages.len() > 100);
+    for package in packages {
+        let source = package.get("source").and_then(toml::Value::as_str);
+        let public = source.is_none_or(|source| source == "registry+https://github.com/rust-lang/crates.io-index");
+        assert!(public, "{:?} comes from {source:?}", package["name"]);
+    }
+    let npm = read("tests/browser/package-lock.json");
+    assert!(npm.contains("\"integrity\"") && !npm.contains("\"resolved\""), "package-lock.json names a registry");
+}
