@@ -53,3 +53,18 @@ fn locked_packages_come_from_the_public_registries() {
     let npm = read("tests/browser/package-lock.json");
     assert!(npm.contains("\"integrity\"") && !npm.contains("\"resolved\""), "package-lock.json names a registry");
 }
+
+#[test]
+fn what_is_banned_is_not_in_the_tree() {
+    let deny: toml::Table = read("deny.toml").parse().unwrap();
+    let banned = deny["bans"]["deny"].as_array().unwrap();
+    assert!(banned.len() > 3);
+    let lock: toml::Table = read("Cargo.lock").parse().unwrap();
+    let locked: BTreeSet<&str> =
+        lock["package"].as_array().unwrap().iter().filter_map(|package| package["name"].as_str()).collect();
+    assert!(locked.contains("diesel"));
+    for ban in banned {
+        let name = ban["crate"].as_str().unwrap();
+        assert!(!locked.contains(name), "{name} is banned: {:?}", ban["reason"]);
+    }
+}
