@@ -63,7 +63,8 @@ fn what_is_banned_is_not_in_the_tree() {
     let locked: BTreeSet<&str> =
         lock["package"].as_array().unwrap().iter().filter_map(|package| package["name"].as_str()).collect();
     assert!(locked.contains("diesel"));
-    for ban in banned {
+    // A crate with wrappers may come with those; whether it does, cargo-deny knows.
+    for ban in banned.iter().filter(|ban| ban.get("wrappers").is_none()) {
         let name = ban["crate"].as_str().unwrap();
         assert!(!locked.contains(name), "{name} is banned: {:?}", ban["reason"]);
     }
