@@ -163,8 +163,8 @@ fn text(letter: &Letter) -> String {
     source = r#"<!doctype html>
 <html lang="{{ letter.language }}">
 <head><meta charset="utf-8"><title>{{ letter.subject }}</title></head>
-<body style="margin:0;padding:24px;background:#f6f4ef;color:#1d2a33;font:16px/1.5 sans-serif">
-<div style="max-width:36em;margin:0 auto;padding:24px;background:#ffffff;border-top:4px solid #0b5563">
+<body style="margin:0;padding:24px;background:#f7f2e8;color:#1d2b33;font:16px/1.5 sans-serif">
+<div style="max-width:36em;margin:0 auto;padding:24px;background:#ffffff;border-top:4px solid #124e5c">
 <p>{{ letter.greeting }}</p>
 <p>{{ letter.opening }}</p>
 <table style="border-collapse:collapse">
@@ -175,8 +175,8 @@ fn text(letter: &Letter) -> String {
 <p>{{ letter.attached }}</p>
 <p><strong>{{ letter.steps_title }}</strong></p>
 <ol>{% for line in letter.steps %}<li>{{ line }}</li>{% endfor %}</ol>
-<p>{{ letter.link_title }}: <a href="{{ letter.link }}" style="color:#0b5563">{{ letter.link }}</a></p>
-<p style="color:#55636b;font-size:14px">{{ letter.closing }}</p>
+<p>{{ letter.link_title }}: <a href="{{ letter.link }}" style="color:#124e5c">{{ letter.link }}</a></p>
+<p style="color:#52616b;font-size:14px">{{ letter.closing }}</p>
 </div>
 </body>
 </html>

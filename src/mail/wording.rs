@@ -192,10 +192,10 @@ fn precision(figures: &Figures, language: Language) -> String {
     match (figures.interval, language) {
         (None, _) => words.to_owned(),
         (Some((lower, upper)), Language::Indonesian) => {
-            format!("{words} (selang kepercayaan 95 %: {} sampai {})", end(lower), end(upper))
+            format!("{words} (selang kepercayaan 95\u{a0}%: {} sampai {})", end(lower), end(upper))
         }
         (Some((lower, upper)), Language::English) => {
-            format!("{words} (95 % interval: {} to {})", end(lower), end(upper))
+            format!("{words} (95\u{a0}% interval: {} to {})", end(lower), end(upper))
         }
     }
 }
