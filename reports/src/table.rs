@@ -207,7 +207,9 @@ mod tests {
     fn parquet_has_typed_columns_and_nulls() {
         let mut bytes = Vec::new();
         let mut table = ParquetTable::new(&COLUMNS, &mut bytes).unwrap();
-        rows().iter().for_each(|row| table.row(row).unwrap());
+        for row in &rows() {
+            table.row(row).unwrap();
+        }
         table.finish().unwrap();
         let frame = ParquetReader::new(std::io::Cursor::new(bytes)).finish().unwrap();
         assert_eq!(frame.column("n").unwrap().i64().unwrap().get(0), Some(12));
@@ -220,7 +222,9 @@ mod tests {
     fn the_same_rows_give_the_same_workbook() {
         let write = || {
             let mut table = XlsxTable::new(&COLUMNS).unwrap();
-            rows().iter().for_each(|row| table.row(row).unwrap());
+            for row in &rows() {
+                table.row(row).unwrap();
+            }
             table.finish().unwrap()
         };
         assert_eq!(write(), write());

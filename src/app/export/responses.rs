@@ -115,7 +115,7 @@ pub(super) fn export(database: &Database, request: &ExportRequest, output: &mut 
 
 /// Where rows go.
 enum Sink<'a, W: Write> {
-    Csv(csv::Writer<&'a mut W>),
+    Csv(Box<csv::Writer<&'a mut W>>),
     Json { output: &'a mut W, any: bool },
     Xlsx(Box<XlsxTable>, &'a mut W),
     Parquet(Box<ParquetTable<&'a mut W>>),
@@ -129,7 +129,7 @@ impl<'a, W: Write> Sink<'a, W> {
                 let mut writer = csv::Writer::from_writer(output);
                 writer.write_record(COLUMNS).map_err(AppError::output)?;
                 writer.flush().map_err(AppError::output)?;
-                Self::Csv(writer)
+                Self::Csv(Box::new(writer))
             }
             ExportFormat::Json => {
                 output.write_all(b"[").map_err(AppError::output)?;
