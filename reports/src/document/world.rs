@@ -1,0 +1,166 @@
+//! The closed world in which Typst sets a document: embedded templates and fonts, the data of one job, nothing else.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Datelike, Timelike, Utc};
+use typst::diag::{FileError, FileResult, SourceDiagnostic, Warned};
+use typst::ecow::EcoVec;
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::{design, fonts};
+
+/// Path of the data in a job's world.
+pub(super) const DATA: &str = "/data.json";
+
+/// Memoised results not used by this many later documents are dropped; what the templates share stays.
+const KEPT_DOCUMENTS: usize = 3;
+
+const TEMPLATES: [(&str, &str); 9] = [
+    ("/semester.typ", include_str!("../../templates/semester.typ")),
+    ("/poster.typ", include_str!("../../templates/poster.typ")),
+    ("/style.typ", include_str!("../../templates/style.typ")),
+    ("/semester/cover.typ", include_str!("../../templates/semester/cover.typ")),
+    ("/semester/summary.typ", include_str!("../../templates/semester/summary.typ")),
+    ("/semester/collection.typ", include_str!("../../templates/semester/collection.typ")),
+    ("/semester/results.typ", include_str!("../../templates/semester/results.typ")),
+    ("/semester/analysis.typ", include_str!("../../templates/semester/analysis.typ")),
+    ("/semester/annex.typ", include_str!("../../templates/semester/annex.typ")),
+];
+
+/// What never changes between documents.
+struct Shared {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    sources: HashMap<FileId, Source>,
+}
+
+static SHARED: LazyLock<Shared> = LazyLock::new(|| {
+    let templates = TEMPLATES.map(|(path, text)| (path, text.to_owned()));
+    let tokens = ("/tokens.typ", design::typst());
+    let source = |(path, text)| file_id(path).map(|id| (id, Source::new(id, text)));
+    Shared {
+        library: LazyHash::new(Library::default()),
+        book: LazyHash::new(fonts::book()),
+        sources: templates.into_iter().chain([tokens]).filter_map(source).collect(),
+    }
+});
+
+/// One document to set.
+pub(super) struct Job {
+    /// Path of the main template.
+    pub main: &'static str,
+    /// Files it may read, by path.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Stable identity of the document.
+    pub ident: String,
+    /// Creation date of the document.
+    pub timestamp: DateTime<Utc>,
+}
+
+impl Job {
+    /// Sets the document as PDF/A-2a and PDF/UA-1; what Typst says about it if it cannot.
+    pub fn run(self) -> Result<Vec<u8>, Vec<String>> {
+        let missing = || vec![format!("there is no template {}", self.main)];
+        let main = file_id(self.main).ok_or_else(missing)?;
+        let files = self.files.into_iter().filter_map(|(path, bytes)| Some((file_id(&path)?, Bytes::new(bytes))));
+        let world = Desk { main, files: files.collect() };
+        let Warned { output, .. } = typst::compile::<PagedDocument>(&world);
+        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]);
+        let standards = standards.map_err(|error| vec![error.message().to_string()])?;
+        let pdf = output.and_then(|document| {
+            let options = PdfOptions {
+                ident: Smart::Custom(self.ident),
+                creator: Smart::Custom(Some(concat!("Suara ", env!("CARGO_PKG_VERSION")).to_owned())),
+                timestamp: timestamp(self.timestamp),
+                standards,
+                ..PdfOptions::default()
+            };
+            typst_pdf::pdf(&document, &options)
+        });
+        comemo::evict(KEPT_DOCUMENTS);
+        pdf.map_err(|diagnostics| messages(&world, &diagnostics))
+    }
+}
+
+/// The [`World`] of one job.
+struct Desk {
+    main: FileId,
+    files: HashMap<FileId, Bytes>,
+}
+
+impl World for Desk {
+    fn library(&self) -> &LazyHash<Library> {
+        &SHARED.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &SHARED.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        SHARED.sources.get(&id).cloned().ok_or_else(|| not_found(id))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.get(&id).cloned().ok_or_else(|| not_found(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        fonts::all().get(index).cloned()
+    }
+
+    /// There is no today: dates are part of the data.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn file_id(path: &str) -> Option<FileId> {
+    let path = VirtualPath::new(path).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+fn not_found(id: FileId) -> FileError {
+    FileError::NotFound(id.get().vpath().get_without_slash().into())
+}
+
+fn timestamp(instant: DateTime<Utc>) -> Option<Timestamp> {
+    let small = |part: u32| u8::try_from(part).ok();
+    let datetime = Datetime::from_ymd_hms(
+        instant.year(),
+        small(instant.month())?,
+        small(instant.day())?,
+        small(instant.hour())?,
+        small(instant.minute())?,
+        small(instant.second())?,
+    )?;
+    Some(Timestamp::new_utc(datetime))
+}
+
+/// "path:line: message; hint" for each diagnostic.
+fn messages(world: &Desk, diagnostics: &EcoVec<SourceDiagnostic>) -> Vec<String> {
+    let place = |diagnostic: &SourceDiagnostic| {
+        let id = diagnostic.span.id()?;
+        let source = SHARED.sources.get(&id)?;
+        let line = source.lines().byte_to_line(world.range(diagnostic.span)?.start)? + 1;
+        Some(format!("{}:{line}: ", id.get().vpath().get_without_slash()))
+    };
+    diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let hints = diagnostic.hints.iter().map(|hint| format!("; {}", hint.v));
+            format!("{}{}{}", place(diagnostic).unwrap_or_default(), diagnostic.message, hints.collect::<String>())
+        })
+        .collect()
+}

@@ -1,0 +1,45 @@
+//! Other tools that read what was written: poppler-utils.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Writes a file where it can be looked at after the run.
+pub fn keep(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+/// What a tool of poppler-utils prints; a missing tool fails the test and says what to install.
+pub fn poppler(tool: &str, arguments: &[&str], file: &Path) -> String {
+    let mut command = Command::new(tool);
+    command.args(arguments).arg(file);
+    if tool == "pdftotext" {
+        command.arg("-");
+    }
+    let output = command.output().unwrap_or_else(|error| panic!("{tool} is missing, install poppler-utils: {error}"));
+    assert!(output.status.success(), "{tool}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The text of a PDF with every run of blanks as one.
+pub fn text(file: &Path) -> String {
+    poppler("pdftotext", &["-layout"], file).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// For every page its number, its width and the right end of its rightmost word, in points.
+pub fn pages(file: &Path) -> Vec<(usize, f64, f64)> {
+    let html = poppler("pdftotext", &["-bbox"], file);
+    let number = |line: &str, name: &str| -> Option<f64> {
+        line.split_once(&format!("{name}=\""))?.1.split_once('"')?.0.parse().ok()
+    };
+    let mut pages: Vec<(usize, f64, f64)> = Vec::new();
+    for line in html.lines().map(str::trim) {
+        if line.starts_with("<page ") {
+            pages.push((pages.len() + 1, number(line, "width").unwrap(), 0.0));
+        } else if line.starts_with("<word ") && let Some(page) = pages.last_mut() {
+            page.2 = page.2.max(number(line, "xMax").unwrap());
+        }
+    }
+    pages
+}
