@@ -47,7 +47,7 @@ pub const fn class_fill(mutu: Mutu) -> Colour {
     match mutu {
         Mutu::A => TEAL,
         Mutu::B => Colour(0x4b, 0x8b, 0x96),
-        Mutu::C => Colour(0xe3, 0xb3, 0x5a),
+        Mutu::C => Colour(0xd9, 0xa9, 0x4f),
         Mutu::D => Colour(0xf6, 0xdc, 0xcf),
     }
 }
