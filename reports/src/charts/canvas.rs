@@ -55,9 +55,9 @@ impl Type {
         FontDesc::new(FontFamily::Name(FONT_FAMILY), self.size * UNITS_PER_POINT * BACKEND_FONT_FACTOR, style)
     }
 
-    /// Width of a text in units.
+    /// Width of a text in the regular weight, in units.
     pub fn width(self, text: &str) -> i32 {
-        self.font().box_size(text).map_or(0, |(width, _)| (f64::from(width) / BACKEND_FONT_FACTOR).round_to_unit())
+        (fonts::width_in_em(text) * self.size * UNITS_PER_POINT).round_to_unit()
     }
 }
 

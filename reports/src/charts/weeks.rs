@@ -40,9 +40,8 @@ pub(super) fn draw(report: &SemesterReport) -> Result<Chart, ChartError> {
             let top = BOTTOM - height.round_to_unit();
             canvas.bar((from, top), (to, BOTTOM), TEAL)?;
             canvas.text((i32::midpoint(from, to), top - 18), &count(*n), Type { colour: INK, ..SMALL })?;
-            if place == 0 || week.day() <= 7 {
+            if let Some(month) = begins(report, *week) {
                 canvas.line(&[(left(place), BOTTOM), (left(place), BOTTOM + 56)], HAIRLINE, 3)?;
-                let month = if week.day() <= 7 { *week } else { report.period.first_day() };
                 let at = (left(place) + 10, BOTTOM + 36);
                 canvas.text(at, indonesian::month(month), Type { size: 8.0, align: HPos::Left, ..SMALL })?;
             }
@@ -50,6 +49,12 @@ pub(super) fn draw(report: &SemesterReport) -> Result<Chart, ChartError> {
         canvas.line(&[(LEFT, BOTTOM), (WIDTH, BOTTOM)], MUTED, 3)
     })?;
     Ok(Chart { name: NAME, svg, alt: describe(&weeks) })
+}
+
+/// The month of the semester whose first day lies in a week.
+fn begins(report: &SemesterReport, week: NaiveDate) -> Option<NaiveDate> {
+    let mut days = week.iter_days().take(7);
+    days.find(|day| day.day() == 1 && (report.period.first_day()..=report.period.last_day()).contains(day))
 }
 
 fn describe(weeks: &[(NaiveDate, u64)]) -> String {

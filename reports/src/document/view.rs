@@ -13,7 +13,7 @@ use suara_domain::index::Index;
 use suara_domain::suppression::PUBLIC_FROM;
 
 use crate::charts::Charts;
-use crate::fonts::printable;
+use crate::fonts::breakable;
 use crate::indonesian;
 use crate::report::{Mpp, SemesterReport, Status};
 
@@ -115,10 +115,10 @@ struct MppView {
 impl MppView {
     fn of(mpp: &Mpp) -> Self {
         Self {
-            name: printable(&mpp.name),
+            name: breakable(&mpp.name),
             brand: text(mpp.brand.as_ref()),
-            region: printable(&mpp.region),
-            province: printable(&mpp.province),
+            region: breakable(&mpp.region),
+            province: breakable(&mpp.province),
             address: text(mpp.address.as_ref()),
             organiser: text(mpp.organiser.as_ref()),
             surveyor: text(mpp.surveyor.as_ref()),
@@ -178,5 +178,5 @@ fn questions(report: &SemesterReport) -> Vec<QuestionView> {
 
 /// A text from outside that may be missing; one without a printable character is missing.
 fn text(text: Option<&String>) -> Option<String> {
-    text.map(|text| printable(text)).filter(|text| !text.is_empty())
+    text.map(|text| breakable(text)).filter(|text| !text.is_empty())
 }

@@ -71,7 +71,8 @@ pub(super) enum Value {
     Strong(&'static str),
     /// A number and how it looks.
     Number(f64, Look),
-    /// A formula with the value it has now.
+    /// A formula with the value it has now; without a value the cell stays empty (programs that do not compute would
+    /// show 0).
     Formula(String, String, Look),
 }
 
@@ -205,6 +206,7 @@ impl<'a> Sheet<'a> {
             Value::Number(number, look) => {
                 self.sheet.write_number_with_format(self.row, column, number, self.formats.of(look))?;
             }
+            Value::Formula(_, result, _) if result.is_empty() => {}
             Value::Formula(formula, result, look) => {
                 let formula = Formula::new(formula).set_result(result);
                 self.sheet.write_formula_with_format(self.row, column, formula, self.formats.of(look))?;

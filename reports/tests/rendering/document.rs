@@ -44,9 +44,13 @@ fn a_semester_has_all_chapters() {
     ] {
         assert!(text.contains(heading), "{heading}");
     }
-    let bookmarks = poppler("pdfinfo", &["-struct-text"], &file);
+    let structure = poppler("pdfinfo", &["-struct-text"], &file);
+    let headings: Vec<&str> = structure.lines().map(str::trim).filter(|line| line.starts_with("H1 \"")).collect();
     for chapter in ["BAB I", "BAB II", "BAB III", "BAB IV", "BAB V"] {
-        assert!(bookmarks.contains(&format!("\"{chapter} ")) || bookmarks.contains(chapter), "{chapter}");
+        assert!(
+            headings.iter().any(|heading| heading.starts_with(&format!("H1 \"{chapter} "))),
+            "{chapter}: {headings:?}"
+        );
     }
 }
 
@@ -74,7 +78,7 @@ fn its_figures_are_those_of_the_domain() {
     let name = |element: &Element| report.instrument.question(*element).name.get(Language::Indonesian).to_owned();
     let lowest: Vec<String> = by_weakness(&total).iter().take(3).map(name).collect();
     assert!(text.contains(&format!("Unsur yang didahulukan perbaikannya: {}.", lowest.join("; "))), "{lowest:?}");
-    assert!(text.contains("Tabel") || text.contains("tabel Krejcie–Morgan, baris berikutnya yang lebih besar"));
+    assert!(text.contains("tabel Krejcie–Morgan, baris berikutnya yang lebih besar"));
 }
 
 #[test]
@@ -82,7 +86,7 @@ fn small_groups_are_veiled() {
     let report = fixture::semester(412, 265);
     let text = text(&keep("veiled.pdf", &set(&report)));
     let small = report.tallies.groups(Dimension::Service).filter(|(_, tally)| tally.n() < PUBLIC_FROM).count();
-    assert!(small > 200, "the fixture must have small services");
+    assert!(small > 100, "the fixture must have small services");
     assert!(text.matches("n < 10").count() >= small);
 }
 
@@ -93,7 +97,6 @@ fn the_file_is_tagged_indonesian_and_carries_its_fonts() {
     assert!(info.contains("Title:           Laporan Survei Kepuasan Masyarakat MPP Kabupaten Kampar"), "{info}");
     assert!(info.contains("Tagged:          yes"), "{info}");
     assert!(info.contains("Page size:       595.276 x 841.89 pts (A4)"), "{info}");
-    assert!(info.contains("PDF subtype:     PDF/A-2a:PDF/UA-1") || info.contains("PDF/A-2"), "{info}");
     let metadata = poppler("pdfinfo", &["-meta"], &file);
     assert!(metadata.contains("<pdfuaid:part>1</pdfuaid:part>"), "{metadata}");
     assert!(metadata.contains("<pdfaid:conformance>A</pdfaid:conformance>"), "{metadata}");
@@ -119,7 +122,10 @@ fn texts_from_outside_stay_texts() {
     ];
     let mut report = fixture::semester(60, 6);
     report.comments.excerpts = hostile.map(str::to_owned).to_vec();
-    report.comments.excerpts.push("\u{202e}terbalik\u{202c} الحمد لله 🙏🏽 \u{0}\u{7}\u{1b}[31m 漢字 \u{e000}\u{feff}akhir".to_owned());
+    report
+        .comments
+        .excerpts
+        .push("\u{202e}terbalik\u{202c} الحمد لله 🙏🏽 \u{0}\u{7}\u{1b}[31m 漢字 \u{e000}\u{feff}akhir".to_owned());
     report.comments.excerpts.push("x".repeat(400));
     report.mpp.brand = Some("#pagebreak() ]$".to_owned());
     report.services[0].name = hostile[1].repeat(4);
@@ -133,7 +139,7 @@ fn texts_from_outside_stay_texts() {
         assert!(text.replace(' ', "").contains(&excerpt.replace(' ', "")), "{excerpt}");
     }
     assert!(text.contains("#pagebreak() ]$"));
-    assert!(text.contains("terbalik") && text.contains("[31m □ □akhir"), "controls go, unknown signs are marked");
+    assert!(text.contains("terbalik") && text.contains("□ □akhir"), "controls go, unknown signs are marked");
     assert!(text.contains('🙏'));
     for (number, width, right) in pages(&file) {
         assert!(right <= width - 30.0, "text runs to {right} of {width} on page {number}");
@@ -166,7 +172,7 @@ fn no_one_or_two_respondents_make_a_sensible_report() {
             let index = Index::of(&report.tallies.total()).unwrap();
             assert!(text.contains(&comma(index.rounded())));
         }
-        assert_eq!(text.contains("butuh paling sedikit 2 responden"), n == 1);
+        assert_eq!(text.contains("Ketelitian tidak dapat dihitung"), n == 1);
     }
 }
 

@@ -37,7 +37,9 @@ pub fn pages(file: &Path) -> Vec<(usize, f64, f64)> {
     for line in html.lines().map(str::trim) {
         if line.starts_with("<page ") {
             pages.push((pages.len() + 1, number(line, "width").unwrap(), 0.0));
-        } else if line.starts_with("<word ") && let Some(page) = pages.last_mut() {
+        } else if line.starts_with("<word ")
+            && let Some(page) = pages.last_mut()
+        {
             page.2 = page.2.max(number(line, "xMax").unwrap());
         }
     }

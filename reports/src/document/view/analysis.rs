@@ -10,7 +10,7 @@ use suara_domain::tally::Tally;
 
 use super::results::interval;
 use super::text;
-use crate::fonts::printable;
+use crate::fonts::breakable;
 use crate::indonesian::{self, count, decimal, fixed, percent, probability};
 use crate::report::{FollowUp, SemesterReport};
 
@@ -44,7 +44,7 @@ impl AnalysisView {
             precision: PrecisionView::of(report, &total),
             comments: CommentsView {
                 total: count(report.comments.total),
-                excerpts: report.comments.excerpts.iter().map(|excerpt| printable(excerpt)).collect(),
+                excerpts: report.comments.excerpts.iter().map(|excerpt| breakable(excerpt)).collect(),
             },
             plan: report.follow_up.iter().map(|step| StepView::of(report, step)).collect(),
             former_plan: report.former_follow_up.iter().map(|step| StepView::of(report, step)).collect(),
@@ -57,7 +57,7 @@ impl AnalysisView {
                 mean: fixed(national.mean),
                 mpps: count(national.mpps),
                 n: count(national.n),
-                snapshot: printable(&national.snapshot),
+                snapshot: breakable(&national.snapshot),
             }),
         }
     }
@@ -166,7 +166,7 @@ impl StepView {
         use chrono::Datelike;
         Self {
             element: report.instrument.question(step.element).name.get(Language::Indonesian).to_owned(),
-            step: printable(&step.step),
+            step: breakable(&step.step),
             owner: text(step.owner.as_ref()),
             quarter: step.due_on.map(|due| due.month0() / 3 + 1),
             due: step.due_on.map(indonesian::date),
@@ -190,7 +190,7 @@ struct TrendView {
 /// The former results and this one. A class is told only under the rule it was computed by.
 fn trend(report: &SemesterReport, total: &Tally) -> Vec<TrendView> {
     let instrument = &report.instrument;
-    let rule = |rule: &str, weight: &str| format!("{}, bobot {}", printable(rule), printable(weight).replace('.', ","));
+    let rule = |rule: &str, weight: &str| format!("{}, bobot {}", breakable(rule), breakable(weight).replace('.', ","));
     let mut rows: Vec<TrendView> = report
         .history
         .iter()

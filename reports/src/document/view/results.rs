@@ -11,6 +11,7 @@ use suara_domain::tally::Tally;
 use suara_domain::tally_set::Dimension;
 
 use crate::cells::{self, AgencyCells, Cell, Veil};
+use crate::fonts::breakable;
 use crate::indonesian::{self, count, decimal, fixed, percent};
 use crate::report::SemesterReport;
 
@@ -133,7 +134,7 @@ impl CellView {
         let index = Index::of(cell.tally).filter(|_| cell.is_open());
         let precision = index.as_ref().and_then(|_| Precision::of(cell.tally, None));
         Self {
-            label: cell.label.clone(),
+            label: breakable(&cell.label),
             n: veiled_count(cell),
             share: if cell.is_open() { percent(rounded_count(n), total.n()) } else { "–".to_owned() },
             interval: precision.and_then(|precision| precision.interval).map(interval),
@@ -173,13 +174,13 @@ impl AgencyView {
         let services = agency.services.iter().map(|(service, cell)| {
             let index = Index::of(cell.tally).filter(|_| cell.is_open());
             ServiceView {
-                label: cell.label.clone(),
+                label: breakable(&cell.label),
                 n: veiled_count(cell),
                 users: service.and_then(|service| service.visitors).map(count),
                 mutu: index.as_ref().filter(|_| cell.tally.n() >= RANKED_FROM).map(|index| index.mutu().letter()),
                 ikm: index.map(|index| fixed(Fixed::<1>::round(index.exact()))),
             }
         });
-        Self { name: agency.label.clone(), services: services.collect() }
+        Self { name: breakable(&agency.label), services: services.collect() }
     }
 }
