@@ -75,13 +75,10 @@ const LONG_WORD: usize = 28;
 #[must_use]
 pub(crate) fn breakable(text: &str) -> String {
     let words = printable(text);
-    let word = |word: &str| match word.chars().count() {
-        0..=LONG_WORD => word.to_owned(),
-        _ => {
-            let chars: Vec<char> = word.chars().collect();
-            let parts: Vec<String> = chars.chunks(6).map(|part| part.iter().collect()).collect();
-            parts.join("\u{200b}")
-        }
+    let word = |word: &str| {
+        let chars: Vec<char> = word.chars().collect();
+        let part = if chars.len() > LONG_WORD { 6 } else { LONG_WORD };
+        chars.chunks(part).map(|part| part.iter().collect()).collect::<Vec<String>>().join("\u{200b}")
     };
     words.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }

@@ -1,6 +1,7 @@
 //! The first and the last sheet: the result in short, and what the figures rest on.
 
 use rust_xlsxwriter::XlsxError;
+use suara_domain::fixed::Fixed;
 use suara_domain::index::{self, Index, Mutu};
 use suara_domain::precision::Precision;
 use suara_domain::sample_size;
@@ -36,7 +37,7 @@ pub(super) fn summary(sheet: &mut Sheet, report: &SemesterReport) -> Result<(), 
     let se = precision.as_ref().and_then(|precision| precision.se);
     sheet.row(["Galat baku".into(), Value::number(se, Look::Statistic)])?;
     sheet.row(["Ketelitian".into(), precision.as_ref().map(|precision| precision.flag.label()).into()])?;
-    let weight = index::ikm_weight_011(&total).map(|ikm| ikm.to_f64());
+    let weight = index::ikm_weight_011(&total).map(Fixed::to_f64);
     sheet.row(["Pembanding bobot 0,11".into(), Value::number(weight, Look::Index)])?;
     if let Some(classes) = precision.and_then(|precision| precision.class_probability) {
         for (mutu, probability) in Mutu::ALL.iter().zip(classes) {

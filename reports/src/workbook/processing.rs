@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 use suara_domain::element::{ELEMENTS, Element};
+use suara_domain::fixed::Fixed;
 use suara_domain::index::{self, Index};
 use suara_domain::respondent::Language;
 
@@ -78,6 +79,6 @@ fn sums(sheet: &mut Sheet, report: &SemesterReport, (first, last): (u32, u32)) -
     let formula = format!("=IF({b}=\"\",\"\",IF({b}>=88.31,\"A\",IF({b}>=76.61,\"B\",IF({b}>=65,\"C\",\"D\"))))");
     let letter = ikm.map(|index| index.mutu().letter().to_owned()).unwrap_or_default();
     sheet.row([Value::Strong("Mutu pelayanan"), Value::Formula(formula, letter, Look::Text)])?;
-    let weight = index::ikm_weight_011(&total).map(|ikm| ikm.to_f64());
+    let weight = index::ikm_weight_011(&total).map(Fixed::to_f64);
     sheet.row([Value::Strong("Pembanding bobot 0,11"), Value::number(weight, Look::Index)])
 }

@@ -110,7 +110,7 @@ impl Value {
 
 /// A sheet that is filled from the top.
 pub(super) struct Sheet<'a> {
-    sheet: &'a mut Worksheet,
+    worksheet: &'a mut Worksheet,
     formats: &'a Formats,
     row: u32,
 }
@@ -118,22 +118,22 @@ pub(super) struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// A new sheet at the end of the workbook.
     pub fn add(workbook: &'a mut Workbook, formats: &'a Formats, name: &str) -> Result<Self, XlsxError> {
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-        Ok(Self { sheet, formats, row: 0 })
+        let worksheet = workbook.add_worksheet();
+        worksheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+        Ok(Self { worksheet, formats, row: 0 })
     }
 
     /// Widths of the first columns, in characters.
     pub fn widths(&mut self, widths: &[u16]) -> Result<(), XlsxError> {
         for (column, width) in (0..).zip(widths) {
-            self.sheet.set_column_width(column, *width)?;
+            self.worksheet.set_column_width(column, *width)?;
         }
         Ok(())
     }
 
     /// A title and a blank row.
     pub fn title(&mut self, title: &str) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(self.row, 0, printable(title), &self.formats.title)?;
+        self.worksheet.write_string_with_format(self.row, 0, printable(title), &self.formats.title)?;
         self.row += 2;
         Ok(())
     }
@@ -141,7 +141,7 @@ impl<'a> Sheet<'a> {
     /// The head of a table; rows down to it stay in view if it is the first.
     pub fn head(&mut self, names: &[&str]) -> Result<(), XlsxError> {
         for (column, name) in (0..).zip(names) {
-            self.sheet.write_string_with_format(self.row, column, *name, &self.formats.head)?;
+            self.worksheet.write_string_with_format(self.row, column, *name, &self.formats.head)?;
         }
         self.row += 1;
         Ok(())
@@ -149,13 +149,13 @@ impl<'a> Sheet<'a> {
 
     /// Keeps the rows written so far in view and repeats the last of them on printed pages.
     pub fn freeze(&mut self) -> Result<(), XlsxError> {
-        self.sheet.set_freeze_panes(self.row, 0)?.set_repeat_rows(self.row - 1, self.row - 1)?;
+        self.worksheet.set_freeze_panes(self.row, 0)?.set_repeat_rows(self.row - 1, self.row - 1)?;
         Ok(())
     }
 
     /// A remark in the first column.
     pub fn note(&mut self, text: &str) -> Result<(), XlsxError> {
-        self.sheet.write_string_with_format(self.row, 0, text, &self.formats.note)?;
+        self.worksheet.write_string_with_format(self.row, 0, text, &self.formats.note)?;
         self.row += 1;
         Ok(())
     }
@@ -181,10 +181,10 @@ impl<'a> Sheet<'a> {
 
     /// A row of a respondent: its number and the scores, empty where not answered.
     pub fn scores(&mut self, number: u32, digits: &[u8; 9]) -> Result<(), XlsxError> {
-        self.sheet.write_number(self.row, 0, number)?;
+        self.worksheet.write_number(self.row, 0, number)?;
         for (column, digit) in (1..).zip(digits) {
             if *digit > 0 {
-                self.sheet.write_number(self.row, column, *digit)?;
+                self.worksheet.write_number(self.row, column, *digit)?;
             }
         }
         self.row += 1;
@@ -198,18 +198,18 @@ impl<'a> Sheet<'a> {
                 let text = printable(&text);
                 let risky = text.starts_with(['=', '+', '-', '@']);
                 let format = if risky { &self.formats.quoted } else { self.formats.of(Look::Text) };
-                self.sheet.write_string_with_format(self.row, column, text, format)?;
+                self.worksheet.write_string_with_format(self.row, column, text, format)?;
             }
             Value::Strong(text) => {
-                self.sheet.write_string_with_format(self.row, column, text, &self.formats.strong)?;
+                self.worksheet.write_string_with_format(self.row, column, text, &self.formats.strong)?;
             }
             Value::Number(number, look) => {
-                self.sheet.write_number_with_format(self.row, column, number, self.formats.of(look))?;
+                self.worksheet.write_number_with_format(self.row, column, number, self.formats.of(look))?;
             }
             Value::Formula(_, result, _) if result.is_empty() => {}
             Value::Formula(formula, result, look) => {
                 let formula = Formula::new(formula).set_result(result);
-                self.sheet.write_formula_with_format(self.row, column, formula, self.formats.of(look))?;
+                self.worksheet.write_formula_with_format(self.row, column, formula, self.formats.of(look))?;
             }
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::XlsxError;
 use suara_domain::element::{Element, Score};
+use suara_domain::fixed::Fixed;
 use suara_domain::index::{self, Index};
 use suara_domain::precision::Precision;
 use suara_domain::respondent::Language;
@@ -48,8 +49,8 @@ pub(super) fn elements(sheet: &mut Sheet, report: &SemesterReport) -> Result<(),
             report.instrument.question(element).name.get(Language::Indonesian).into(),
             total.answered(element).into(),
             total.score_sum(element).into(),
-            Value::number(index::nrr_rounded(&total, element).map(|nrr| nrr.to_f64()), Look::Nrr),
-            Value::number(index::nrr_weighted(&total, element).map(|nrr| nrr.to_f64()), Look::Nrr),
+            Value::number(index::nrr_rounded(&total, element).map(Fixed::to_f64), Look::Nrr),
+            Value::number(index::nrr_weighted(&total, element).map(Fixed::to_f64), Look::Nrr),
             Value::number(index.as_ref().map(|index| index.rounded().to_f64()), Look::Index),
             Value::number(interval.map(|ends| ends.0), Look::Index),
             Value::number(interval.map(|ends| ends.1), Look::Index),

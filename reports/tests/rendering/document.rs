@@ -16,7 +16,7 @@ fn set(report: &SemesterReport) -> Vec<u8> {
     document::semester(report, &Charts::draw(report).unwrap()).unwrap()
 }
 
-fn comma(figure: impl ToString) -> String {
+fn comma(figure: impl std::fmt::Display) -> String {
     figure.to_string().replace('.', ",")
 }
 
