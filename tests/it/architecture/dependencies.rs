@@ -5,17 +5,24 @@ use std::fs;
 
 use super::tree::root;
 
-const MANIFESTS: [&str; 4] = ["Cargo.toml", "domain/Cargo.toml", "storage/Cargo.toml", "reports/Cargo.toml"];
-
 fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The manifests of the root package and of the other members of the workspace.
+fn manifests() -> Vec<toml::Table> {
+    let root: toml::Table = read("Cargo.toml").parse().unwrap();
+    let members = root["workspace"]["members"].as_array().unwrap();
+    let read = |member: &toml::Value| read(&format!("{}/Cargo.toml", member.as_str().unwrap())).parse().unwrap();
+    let mut manifests: Vec<toml::Table> = members.iter().map(read).collect();
+    manifests.push(root);
+    manifests
 }
 
 /// The crates of others in the manifests.
 fn dependencies() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for path in MANIFESTS {
-        let manifest: toml::Table = read(path).parse().unwrap();
+    for manifest in manifests() {
         for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
             names.extend(
                 manifest.get(section).and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::keys).cloned(),
