@@ -16,6 +16,9 @@ pub enum AppError {
     /// The archive.
     #[error(transparent)]
     Archive(#[from] suara_reports::archive::ArchiveError),
+    /// A synthetic country.
+    #[error(transparent)]
+    Synth(#[from] suara_synth::SynthError),
     /// Something cannot be written.
     #[error("cannot write: {0}")]
     Output(String),

@@ -10,5 +10,6 @@ pub mod instrument;
 pub mod open;
 pub mod status;
 pub mod summary;
+pub mod synth;
 
 pub use error::AppError;
