@@ -7,6 +7,7 @@ pub mod batch;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod demo;
 pub mod mail;
 pub mod telemetry;
 pub mod web;

@@ -1,2 +1,7 @@
-//! Entry point.
-fn main() {}
+//! Entry point of the one binary.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    suara::cli::run()
+}

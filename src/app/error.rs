@@ -16,6 +16,15 @@ pub enum AppError {
     /// The archive.
     #[error(transparent)]
     Archive(#[from] suara_reports::archive::ArchiveError),
+    /// A chart of a report.
+    #[error(transparent)]
+    Chart(#[from] suara_reports::charts::ChartError),
+    /// A document.
+    #[error(transparent)]
+    Document(#[from] suara_reports::document::DocumentError),
+    /// A workbook.
+    #[error(transparent)]
+    Workbook(#[from] suara_reports::workbook::WorkbookError),
     /// A synthetic country.
     #[error(transparent)]
     Synth(#[from] suara_synth::SynthError),

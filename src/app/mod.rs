@@ -8,6 +8,7 @@ pub mod flags;
 pub mod import;
 pub mod instrument;
 pub mod open;
+pub mod outbox;
 pub mod status;
 pub mod summary;
 pub mod synth;

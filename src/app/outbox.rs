@@ -100,8 +100,7 @@ impl dispatch::Outbox for Queue<'_> {
     fn record(&mut self, claim: &Claim<Ticket>, attempt: &Attempt) -> Result<(), AppError> {
         let (id, at) = (claim.ticket.id, attempt.at);
         let failed = |after, reason: &str| {
-            self.database
-                .write("record attempt", |connection| outbox::mark_failed(connection, id, at, after, reason))
+            self.database.write("record attempt", |connection| outbox::mark_failed(connection, id, at, after, reason))
         };
         match &attempt.decision {
             Decision::Sent => {
@@ -133,7 +132,8 @@ impl Queue<'_> {
         let summary: MppSummary = serde_json::from_str(&summary.body).map_err(AppError::output)?;
         let total = totals.get(&id).and_then(|groups| groups.get("")).ok_or_else(|| missing("the tally"))?;
         let [pdf, workbook] = self.attachments(mail)?;
-        let recipient = Correspondent::new(&mail.email, &mail.name).map_err(|error| AppError::refused(error.to_string()))?;
+        let recipient =
+            Correspondent::new(&mail.email, &mail.name).map_err(|error| AppError::refused(error.to_string()))?;
         let report = ReportMail {
             message_id: &mail.message_id,
             sender: &self.sender,

@@ -59,12 +59,12 @@ fn archive_mall(folder: &Path, mall: &Mall, period: Period, count: u64) -> Resul
     let mut writer = archive.create(key.clone(), mall.region.time_zone)?;
     for response in mall.responses(period, count) {
         let comment = response.comment.as_deref().map(mask);
-        writer.push(archive_row(mall, response), comment)?;
+        writer.push(archive_row(mall, &response), comment)?;
     }
     Ok(archive.write_manifest(&key, &manifest(&key, writer.finish()?))?)
 }
 
-fn archive_row(mall: &Mall, response: Response) -> ArchiveRow {
+fn archive_row(mall: &Mall, response: &Response) -> ArchiveRow {
     let service = response.service_of(mall);
     ArchiveRow {
         id: response.id,

@@ -1,1 +1,146 @@
-//! The subcommands, one file each, thin.
+//! The subcommands, one file each, thin: read flags, call the use case, print the result.
+//!
+//! Results go to stdout, logs and progress to stderr. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some
+//! rows or MPPs were rejected (each is named).
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{ConfigError, ConfigFile, ConfigFlags, StorageFlags, StorageSettings};
+
+mod batch;
+mod export;
+mod import;
+mod mail;
+mod migrate;
+mod output;
+mod progress;
+mod report;
+mod status;
+mod synth;
+
+const EXAMPLES: &str = "\
+A first look, with a whole country of invented answers:
+  suara demo
+
+A real start, with files of your own (columns: see docs/operations.md):
+  suara import mpp mpp.csv
+  suara import services services.csv
+  suara serve --listen 127.0.0.1:8080
+
+After the semester:
+  suara batch run --period 2026-S1
+  suara export summaries --period 2026-S1 --format json
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some rows or MPPs were rejected.";
+
+#[derive(Parser)]
+#[command(name = "suara", version, about, after_help = EXAMPLES, max_term_width = 110)]
+struct Cli {
+    #[command(flatten)]
+    config: ConfigFlags,
+    #[command(flatten)]
+    storage: StorageFlags,
+    /// What to log: error, warn, info, debug, or a filter like suara=debug,warn
+    #[arg(
+        long,
+        value_name = "FILTER",
+        env = "SUARA_LOG",
+        default_value = "info",
+        global = true,
+        hide_env_values = true
+    )]
+    log: String,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Brings the database to the form this version needs
+    Migrate(migrate::Migrate),
+    /// Reads master data and responses from CSV files
+    Import(import::Import),
+    /// Makes a synthetic country as CSV files, with the true figures beside it
+    Synth(synth::Synth),
+    /// The semester run: close, archive, compute, render, mail
+    Batch(batch::Batch),
+    /// Who is answered, who is quiet, who is overdue
+    Status(status::Status),
+    /// Sends what waits in the outbox, or shows the ledger
+    Mail(mail::Mail),
+    /// Responses or figures as CSV, JSON, XLSX or Parquet
+    Export(export::Export),
+    /// Renders the semester report of one MPP
+    Report(report::Report),
+}
+
+/// How a command ended, short of failing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Everything was done.
+    Done,
+    /// Some rows or MPPs were rejected; each was named.
+    SomeRejected,
+}
+
+/// Why a command failed: the text for the person in front of it.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct CliError(String);
+
+impl CliError {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+}
+
+macro_rules! fails_with {
+    ($($error:ty),+ $(,)?) => {
+        $(impl From<$error> for CliError {
+            fn from(error: $error) -> Self {
+                Self(error.to_string())
+            }
+        })+
+    };
+}
+
+fails_with!(ConfigError, std::io::Error, crate::app::AppError);
+
+/// What every command is given beside its own flags.
+pub(crate) struct Context {
+    pub(crate) file: ConfigFile,
+    pub(crate) storage: StorageSettings,
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    crate::telemetry::start(&cli.log);
+    match execute(cli) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::SomeRejected) => ExitCode::from(3),
+        Err(error) => {
+            output::complain(&format!("suara: {error}"));
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn execute(cli: Cli) -> Result<Outcome, CliError> {
+    let file = ConfigFile::load(&cli.config)?;
+    let storage = StorageSettings::resolve(&cli.storage, &file);
+    let context = Context { file, storage };
+    match cli.command {
+        Command::Migrate(command) => command.run(&context),
+        Command::Import(command) => command.run(&context),
+        Command::Synth(command) => command.run(),
+        Command::Batch(command) => command.run(&context),
+        Command::Status(command) => command.run(&context),
+        Command::Mail(command) => command.run(&context),
+        Command::Export(command) => command.run(&context),
+        Command::Report(command) => command.run(&context),
+    }
+}

@@ -5,4 +5,10 @@
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod mail;
+#[cfg(test)]
+mod semester;
+#[cfg(test)]
+mod world;

@@ -1,0 +1,41 @@
+//! `suara report`.
+
+use std::path::PathBuf;
+
+use suara_domain::mpp::MppCode;
+use suara_domain::period::Period;
+
+use super::{CliError, Context, Outcome, output};
+use crate::app;
+use crate::clock::RealClock;
+use crate::config::{MailFlags, MailSettings};
+
+/// Renders the semester report of one MPP as PDF: the frozen figures of a closed period, or the present ones marked
+/// SEMENTARA.
+#[derive(clap::Args)]
+pub(crate) struct Report {
+    /// Code of the MPP
+    #[arg(long, value_name = "CODE", value_parser = MppCode::parse)]
+    mpp: MppCode,
+    /// Period, like 2026-S1
+    #[arg(long, value_name = "P", value_parser = Period::parse)]
+    period: Period,
+    /// File to write
+    #[arg(long, value_name = "FILE.pdf")]
+    out: PathBuf,
+    #[command(flatten)]
+    mail: MailFlags,
+}
+
+impl Report {
+    pub(crate) fn run(&self, context: &Context) -> Result<Outcome, CliError> {
+        let database = app::open::database(&context.storage)?;
+        let mail = MailSettings::resolve(&self.mail, &context.file);
+        let environment = crate::batch::Environment::new(&database, &context.storage.data_dir, mail, &RealClock);
+        let pdf = crate::batch::render_report(&environment, &self.mpp, self.period)?;
+        std::fs::write(&self.out, pdf)
+            .map_err(|error| CliError::new(format!("cannot write {}: {error}", self.out.display())))?;
+        output::say(&self.out.display().to_string());
+        Ok(Outcome::Done)
+    }
+}
