@@ -131,6 +131,17 @@ fn names_cannot_become_headers_or_markup() {
 }
 
 #[test]
+fn a_mail_passes_servers_of_the_oldest_kind() {
+    let report =
+        Report { mpp_name: "MPP Kabupaten Kampar é 🏛 ".repeat(20), ..Report::to("budi@kampar.go.id", "Bù Dì") };
+    let composed = report.compose();
+    assert!(composed.bytes().is_ascii());
+    let longest = composed.bytes().split(|byte| *byte == b'\n').map(<[u8]>::len).max();
+    assert!(longest.unwrap() <= 999, "{longest:?} bytes in a line");
+    assert!(!composed.bytes().windows(2).any(|pair| pair[1] == b'\n' && pair[0] != b'\r'), "a bare line feed");
+}
+
+#[test]
 fn the_same_report_makes_the_same_bytes() {
     let report = Report::to("budi@kampar.go.id", "Budi");
     assert_eq!(report.compose().bytes(), report.compose().bytes());
