@@ -41,10 +41,12 @@ fn explained() -> BTreeSet<String> {
 }
 
 #[test]
-fn every_dependency_has_a_reason() {
+fn every_dependency_has_a_reason_and_every_reason_a_dependency() {
     let (used, explained) = (dependencies(), explained());
     let unexplained: Vec<_> = used.difference(&explained).collect();
+    let unused: Vec<_> = explained.difference(&used).collect();
     assert!(unexplained.is_empty(), "add to the table in ARCHITECTURE.md: {unexplained:?}");
+    assert!(unused.is_empty(), "the table in ARCHITECTURE.md names what nobody uses: {unused:?}");
 }
 
 #[test]
