@@ -12,7 +12,7 @@ use suara_domain::element::Element;
 use suara_domain::index::Index;
 use suara_domain::precision::Precision;
 use suara_domain::respondent::Language;
-use suara_domain::suppression::{RANKED_FROM, rounded_count};
+use suara_domain::suppression::{PUBLIC_FROM, RANKED_FROM, rounded_count};
 use suara_domain::tally_set::Dimension;
 
 use crate::cells::{self, Cell, Veil};
@@ -46,19 +46,21 @@ pub struct Chart {
 pub struct Charts(Vec<Chart>);
 
 impl Charts {
-    /// Draws all charts: `elements`, `channels`, `weeks`, `trend`, and `sex`, `age_band`, `education`, `occupation`.
+    /// Draws all charts: `elements`, `trend`, `channels`, `weeks`, and `sex`, `age_band`, `education`, `occupation`.
+    /// Below ten responses only the first two, which are then for the MPP and the ministry alone.
     ///
     /// # Errors
     /// The drawing library fails, which no input should bring about.
     pub fn draw(report: &SemesterReport) -> Result<Self, ChartError> {
+        let n = report.tallies.total().n();
         let mut charts = Vec::new();
-        if report.tallies.total().n() > 0 {
+        if n > 0 {
             charts.push(elements(report)?);
-            charts.push(channels(report)?);
-            charts.push(weeks::draw(report)?);
         }
         charts.extend(trend::draw(report)?);
-        if report.tallies.total().n() > 0 {
+        if n >= PUBLIC_FROM {
+            charts.push(channels(report)?);
+            charts.push(weeks::draw(report)?);
             for dimension in [Dimension::Sex, Dimension::AgeBand, Dimension::Education, Dimension::Occupation] {
                 charts.push(profile::draw(report, dimension)?);
             }

@@ -142,6 +142,13 @@ impl<'a> Canvas<'a> {
         Ok(())
     }
 
+    /// A centred text on a patch of paper, so that lines do not run through it.
+    pub fn label(&self, at: (i32, i32), text: &str, kind: Type) -> Result<(), ChartError> {
+        let (half_width, half_height) = (kind.width(text) / 2 + 6, (kind.size * UNITS_PER_POINT / 2.0).round_to_unit());
+        self.bar((at.0 - half_width, at.1 - half_height), (at.0 + half_width, at.1 + half_height), PAPER)?;
+        self.text(at, text, Type { align: HPos::Center, ..kind })
+    }
+
     /// A text whose middle is at the height of `at`.
     pub fn text(&self, at: (i32, i32), text: &str, kind: Type) -> Result<(), ChartError> {
         let colour = rgb(kind.colour);

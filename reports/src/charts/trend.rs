@@ -139,7 +139,7 @@ fn mark(canvas: &Canvas, scale: &Scale, place: usize, point: &Point) -> Result<(
         top = scale.y(upper);
     }
     canvas.dot((x, y), 13, TEAL)?;
-    canvas.text((x, top - 36), &point.text, Type { size: 9.0, colour: INK, weight: Weight::Bold, ..SMALL })?;
+    canvas.label((x, top - 36), &point.text, Type { size: 9.0, colour: INK, weight: Weight::Bold, ..SMALL })?;
     canvas.text((x, BOTTOM + 36), &point.period, Type { size: 8.5, colour: INK, ..SMALL })?;
     let n = point.n.map_or("n tidak diketahui".to_owned(), |n| format!("n = {}", count(n)));
     canvas.text((x, BOTTOM + 78), &n, SMALL)

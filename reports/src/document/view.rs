@@ -10,7 +10,7 @@ mod results;
 pub(super) use results::veiled_count;
 use serde::Serialize;
 use suara_domain::index::Index;
-use suara_domain::suppression::PUBLIC_FROM;
+use suara_domain::suppression::{PUBLIC_FROM, RANKED_FROM};
 
 use crate::charts::Charts;
 use crate::fonts::breakable;
@@ -135,7 +135,10 @@ pub(super) struct ResultView {
     pub mutu: &'static str,
     pub kinerja: &'static str,
     pub n: String,
+    /// Ten responses or more: may be told to everyone.
     pub public: bool,
+    /// Thirty responses or more: classes may be coloured, elements ranked without a warning.
+    pub ranked: bool,
 }
 
 impl ResultView {
@@ -148,6 +151,7 @@ impl ResultView {
             kinerja: index.mutu().kinerja(),
             n: indonesian::count(total.n()),
             public: total.n() >= PUBLIC_FROM,
+            ranked: total.n() >= RANKED_FROM,
         })
     }
 }

@@ -235,3 +235,14 @@ fn the_poster_fits_one_page_and_keeps_small_numbers_to_itself() {
         }
     }
 }
+
+#[test]
+fn below_ten_respondents_nobody_is_described() {
+    let report = fixture::semester(9, 4);
+    let text = text(&keep("n9.pdf", &set(&report)));
+    assert!(text.contains("karakteristik mereka tidak ditampilkan"));
+    assert!(text.contains("terlalu sedikit untuk mengurutkan unsur"));
+    for word in ["Laki-laki", "Pelajar/mahasiswa", "Menurut kanal layanan", "Menurut jenis layanan"] {
+        assert!(!text.contains(word), "{word}");
+    }
+}

@@ -6,6 +6,7 @@ use suara_domain::fixed::Fixed;
 use suara_domain::index::{self, Index, Mutu};
 use suara_domain::precision::{Precision, PrecisionFlag};
 use suara_domain::respondent::Language;
+use suara_domain::suppression::{PUBLIC_FROM, RANKED_FROM};
 use suara_domain::tally::Tally;
 
 use super::results::interval;
@@ -19,6 +20,7 @@ const PRIORITIES: usize = 3;
 
 #[derive(Serialize)]
 pub(super) struct AnalysisView {
+    /// Empty below ten responses, as `strongest`.
     weakest: Vec<RankedView>,
     strongest: Vec<RankedView>,
     precision: Option<PrecisionView>,
@@ -35,7 +37,7 @@ pub(super) struct AnalysisView {
 impl AnalysisView {
     pub fn of(report: &SemesterReport) -> Self {
         let total = report.tallies.total();
-        let order = index::by_weakness(&total);
+        let order = if total.n() >= PUBLIC_FROM { index::by_weakness(&total) } else { Vec::new() };
         let ranked = |element: &Element| RankedView::of(report, &total, *element);
         let trend = trend(report, &total);
         Self {
@@ -70,6 +72,8 @@ struct RankedView {
     nrr: Option<String>,
     ikm: Option<String>,
     mutu: Option<&'static str>,
+    /// Enough answers to colour the class.
+    ranked: bool,
     n: String,
     low: String,
 }
@@ -84,6 +88,7 @@ impl RankedView {
             nrr: index::nrr_rounded(total, element).map(fixed),
             mutu: index.as_ref().map(|index| index.mutu().letter()),
             ikm: index.map(|index| fixed(index.rounded())),
+            ranked: total.answered(element) >= RANKED_FROM,
             n: count(total.answered(element)),
             low: percent(one + two, total.answered(element)),
         }

@@ -50,7 +50,7 @@ impl ResultsView {
             weight: weight(total.used().count()),
             profile: profile.into(),
             agencies: table(Dimension::Agency),
-            services: cells::services(report).iter().map(|agency| AgencyView::of(agency, &total)).collect(),
+            services: cells::services(report).iter().map(AgencyView::of).collect(),
             channels: table(Dimension::Channel),
             modes: table(Dimension::Mode),
         }
@@ -77,7 +77,8 @@ struct ElementView {
     ikm: Option<String>,
     interval: Option<String>,
     mutu: Option<&'static str>,
-    kinerja: Option<&'static str>,
+    /// Enough answers to colour the class.
+    ranked: bool,
     /// Share of each score, the lowest first.
     scores: Vec<String>,
     unanswered: String,
@@ -97,7 +98,7 @@ impl ElementView {
             weighted: index::nrr_weighted(total, element).map(fixed),
             interval: precision.and_then(|precision| precision.interval).map(interval),
             mutu: index.as_ref().map(|index| index.mutu().letter()),
-            kinerja: index.as_ref().map(|index| index.mutu().kinerja()),
+            ranked: answered >= RANKED_FROM,
             ikm: index.map(|index| fixed(index.rounded())),
             scores: total.counts(element).iter().map(|score| percent(*score, answered)).collect(),
             unanswered: percent(total.n() - answered, total.n()),
@@ -125,7 +126,6 @@ struct CellView {
     ikm: Option<String>,
     interval: Option<String>,
     mutu: Option<&'static str>,
-    users: Option<String>,
 }
 
 impl CellView {
@@ -140,7 +140,6 @@ impl CellView {
             interval: precision.and_then(|precision| precision.interval).map(interval),
             mutu: index.as_ref().filter(|_| n >= RANKED_FROM).map(|index| index.mutu().letter()),
             ikm: index.map(|index| fixed(Fixed::<1>::round(index.exact()))),
-            users: None,
         }
     }
 }
@@ -170,7 +169,7 @@ struct ServiceView {
 }
 
 impl AgencyView {
-    fn of(agency: &AgencyCells, _: &Tally) -> Self {
+    fn of(agency: &AgencyCells) -> Self {
         let services = agency.services.iter().map(|(service, cell)| {
             let index = Index::of(cell.tally).filter(|_| cell.is_open());
             ServiceView {
