@@ -98,7 +98,7 @@ table! {
     }
 }
 
-table! { comments (response_seq) { response_seq -> BigInt, mpp_id -> Integer, period -> Integer, body -> Text, } }
+table! { comments (response_seq) { response_seq -> BigInt, body -> Text, } }
 
 table! {
     mpp_periods (period, mpp_id) {

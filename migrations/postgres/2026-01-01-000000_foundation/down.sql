@@ -19,3 +19,5 @@ DROP TABLE agencies;
 DROP TABLE mpps;
 DROP TABLE instruments;
 DROP TABLE settings;
+DROP FUNCTION responses_still_point_to_rows;
+DROP FUNCTION responses_point_to_rows;

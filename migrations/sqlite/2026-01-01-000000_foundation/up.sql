@@ -121,11 +121,8 @@ CREATE INDEX responses_by_mpp ON responses (period, mpp_id, filled_at, state);
 
 CREATE TABLE comments (
     response_seq INTEGER PRIMARY KEY REFERENCES responses (seq),
-    mpp_id INTEGER NOT NULL REFERENCES mpps (id),
-    period INTEGER NOT NULL,
     body TEXT NOT NULL
 ) STRICT;
-CREATE INDEX comments_by_mpp ON comments (period, mpp_id);
 
 -- A row exists from the closing of a period on; nothing opens it again.
 CREATE TABLE mpp_periods (

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use diesel::result::QueryResult;
 
 use crate::any_connection::AnyConnection;
-use crate::dialect::unnest;
+use crate::dialect::statements;
 use crate::error::StorageError;
 use crate::schema::{comments, responses, tallies};
 
@@ -109,7 +109,7 @@ pub(crate) fn insert_tallies(
     rows: &[(&str, &str, Vec<u8>)],
 ) -> QueryResult<()> {
     match connection {
-        AnyConnection::Postgres(connection) => unnest::InsertTallies {
+        AnyConnection::Postgres(connection) => statements::InsertTallies {
             mpp,
             period,
             dimensions: rows.iter().map(|row| row.0).collect(),

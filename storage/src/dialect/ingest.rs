@@ -10,13 +10,11 @@ use uuid::Uuid;
 use crate::any_connection::AnyConnection;
 use crate::codes::Code;
 use crate::connection::micros;
-use crate::dialect::unnest;
+use crate::dialect::statements;
 use crate::responses::{NewResponse, State};
 use crate::schema::{comments, responses};
 
 /// One row of `responses`, borrowed from the response it is made of.
-#[derive(Insertable)]
-#[diesel(table_name = responses)]
 pub(super) struct Record<'a> {
     pub id: &'a [u8],
     pub mpp_id: i32,
@@ -89,53 +87,51 @@ impl<'a> Record<'a> {
     }
 }
 
-/// Inserts rows of different ids. For each, in order: its new `seq`, or `None` if the id was there already.
+/// Inserts rows of different ids with their comments. For each, in order, whether it is new: those that were there
+/// already stay as they are.
 pub(crate) fn insert_responses(
     connection: &mut AnyConnection,
     rows: &[(&NewResponse, State)],
-) -> QueryResult<Vec<Option<i64>>> {
-    let records = rows.iter().map(|(row, state)| Record::new(row, *state));
+) -> QueryResult<Vec<bool>> {
     match connection {
-        AnyConnection::Postgres(connection) => {
-            let records: Vec<Record<'_>> = records.collect();
-            let inserted: Vec<(Vec<u8>, i64)> = unnest::InsertResponses::new(&records).load(connection)?;
-            let inserted: HashMap<&[u8], i64> = inserted.iter().map(|(id, seq)| (id.as_slice(), *seq)).collect();
-            Ok(records.iter().map(|record| inserted.get(record.id).copied()).collect())
+        AnyConnection::Postgres(connection) => insert_postgres(connection, rows),
+        AnyConnection::Sqlite(connection) => {
+            rows.iter().map(|(row, state)| insert_sqlite(connection, row, *state)).collect()
         }
-        AnyConnection::Sqlite(connection) => records
-            .map(|record| {
-                diesel::insert_into(responses::table)
-                    .values(record)
-                    .on_conflict_do_nothing()
-                    .returning(responses::seq)
-                    .get_result(connection)
-                    .optional()
-            })
-            .collect(),
     }
 }
 
-/// Inserts comments: the `seq` of the response, the response, the text.
-pub(crate) fn insert_comments(connection: &mut AnyConnection, rows: &[(i64, &NewResponse, &str)]) -> QueryResult<()> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    match connection {
-        AnyConnection::Postgres(connection) => unnest::InsertComments::new(rows).execute(connection).map(drop),
-        AnyConnection::Sqlite(connection) => {
-            for (seq, row, body) in rows {
-                diesel::insert_into(comments::table)
-                    .values((
-                        comments::response_seq.eq(seq),
-                        comments::mpp_id.eq(row.mpp.0),
-                        comments::period.eq(row.period.number()),
-                        comments::body.eq(body),
-                    ))
-                    .execute(connection)?;
-            }
-            Ok(())
+fn insert_postgres(connection: &mut PgConnection, rows: &[(&NewResponse, State)]) -> QueryResult<Vec<bool>> {
+    let records: Vec<Record<'_>> = rows.iter().map(|(row, state)| Record::new(row, *state)).collect();
+    let inserted: Vec<(Vec<u8>, i64)> = statements::InsertResponses::new(&records).load(connection)?;
+    let inserted: HashMap<&[u8], i64> = inserted.iter().map(|(id, seq)| (id.as_slice(), *seq)).collect();
+    let (mut seqs, mut bodies) = (Vec::new(), Vec::new());
+    for (row, _) in rows {
+        if let (Some(seq), Some(comment)) = (inserted.get(row.id.as_bytes().as_slice()), &row.comment) {
+            seqs.push(*seq);
+            bodies.push(comment.as_str());
         }
     }
+    if !seqs.is_empty() {
+        statements::InsertComments { seqs, bodies }.execute(connection)?;
+    }
+    Ok(records.iter().map(|record| inserted.contains_key(record.id)).collect())
+}
+
+fn insert_sqlite(connection: &mut SqliteConnection, row: &NewResponse, state: State) -> QueryResult<bool> {
+    let is_new = statements::InsertResponse(Record::new(row, state)).execute(connection)? == 1;
+    if let (true, Some(comment)) = (is_new, &row.comment) {
+        let seq: i64 = diesel::select(last_insert_rowid()).get_result(connection)?;
+        diesel::insert_into(comments::table)
+            .values((comments::response_seq.eq(seq), comments::body.eq(comment)))
+            .execute(connection)?;
+    }
+    Ok(is_new)
+}
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    fn last_insert_rowid() -> diesel::sql_types::BigInt;
 }
 
 /// What is stored under an id, as far as it decides about a second post.

@@ -3,10 +3,10 @@
 mod bulk;
 mod ingest;
 mod migrations;
+mod statements;
 mod transaction;
-mod unnest;
 
 pub(crate) use bulk::{StoredResponse, for_each_id, for_each_response, insert_tallies};
-pub(crate) use ingest::{StoredContent, insert_comments, insert_responses, stored_contents};
+pub(crate) use ingest::{StoredContent, insert_responses, stored_contents};
 pub(crate) use migrations::{applied_migrations, known_migrations, revert_migrations, run_migrations, table_names};
 pub(crate) use transaction::{Access, Lock, begin, commit, lock, rollback, savepoint};

@@ -115,19 +115,8 @@ fn insert(
     firsts: &[(usize, State)],
 ) -> Result<HashMap<usize, State>, StorageError> {
     let wanted: Vec<(&NewResponse, State)> = firsts.iter().map(|(place, state)| (rows[*place], *state)).collect();
-    let inserted = dialect::insert_responses(&mut connection.inner, &wanted)?;
-    let mut comments = Vec::new();
-    let mut new = HashMap::with_capacity(firsts.len());
-    for ((place, state), seq) in firsts.iter().zip(inserted) {
-        let Some(seq) = seq else { continue };
-        new.insert(*place, *state);
-        let row = rows[*place];
-        if let Some(comment) = &row.comment {
-            comments.push((seq, row, comment.as_str()));
-        }
-    }
-    dialect::insert_comments(&mut connection.inner, &comments)?;
-    Ok(new)
+    let is_new = dialect::insert_responses(&mut connection.inner, &wanted)?;
+    Ok(firsts.iter().zip(is_new).filter(|(_, is_new)| *is_new).map(|(first, _)| *first).collect())
 }
 
 fn compare(row: &NewResponse, stored: &StoredContent) -> Result<Stored, StorageError> {

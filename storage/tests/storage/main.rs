@@ -38,6 +38,8 @@ mod migrations;
 #[cfg(test)]
 mod outbox;
 #[cfg(test)]
+mod references;
+#[cfg(test)]
 mod results;
 #[cfg(test)]
 mod schema;

@@ -1,18 +1,23 @@
-//! PostgreSQL statements that take a whole batch as one array per column: one prepared statement for any number of
-//! rows, where a list of VALUES would be another statement for each length and end at 65 535 parameters.
+//! Statements written by hand, each prepared once and used for ever.
+//!
+//! Those for PostgreSQL take a whole batch as one array per column: one statement for any number of rows, where a
+//! list of VALUES would be another statement for each length and end at 65 535 parameters.
 
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::sql_types::{Array, BigInt, Binary, Bool, Integer, Nullable, SmallInt, Text};
+use diesel::sqlite::Sqlite;
 
 use crate::dialect::ingest::Record;
-use crate::responses::NewResponse;
 
+/// The columns of `responses` with their SQL type and that in [`Record`]; from them one statement for each database.
 macro_rules! insert_responses {
     ($($column:ident: $sql_type:ty => $type:ty,)+) => {
-        /// `INSERT INTO responses … ON CONFLICT (id) DO NOTHING RETURNING id, seq`.
+        const COLUMNS: &[&str] = &[$(stringify!($column),)+];
+
+        /// In PostgreSQL, all rows at once.
         pub(super) struct InsertResponses<'a> {
             $($column: Vec<$type>,)+
         }
@@ -25,22 +30,41 @@ macro_rules! insert_responses {
 
         impl QueryFragment<Pg> for InsertResponses<'_> {
             fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-                const COLUMNS: &[&str] = &[$(stringify!($column),)+];
                 out.push_sql("INSERT INTO responses (");
                 out.push_sql(&COLUMNS.join(", "));
                 out.push_sql(") SELECT * FROM UNNEST(");
-                let mut separator = "";
+                let mut separators = separators();
                 $(
-                    out.push_sql(separator);
+                    out.push_sql(separators.next().unwrap_or_default());
                     out.push_bind_param::<Array<$sql_type>, _>(&self.$column)?;
-                    separator = ", ";
                 )+
-                let _ = separator;
                 out.push_sql(") ON CONFLICT (id) DO NOTHING RETURNING id, seq");
                 Ok(())
             }
         }
+
+        /// In SQLite, one row; diesel's own would put its text together anew for each.
+        pub(super) struct InsertResponse<'a>(pub(super) Record<'a>);
+
+        impl QueryFragment<Sqlite> for InsertResponse<'_> {
+            fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+                out.push_sql("INSERT INTO responses (");
+                out.push_sql(&COLUMNS.join(", "));
+                out.push_sql(") VALUES (");
+                let mut separators = separators();
+                $(
+                    out.push_sql(separators.next().unwrap_or_default());
+                    out.push_bind_param::<$sql_type, _>(&self.0.$column)?;
+                )+
+                out.push_sql(") ON CONFLICT (id) DO NOTHING");
+                Ok(())
+            }
+        }
     };
+}
+
+fn separators() -> impl Iterator<Item = &'static str> {
+    std::iter::once("").chain(std::iter::repeat(", "))
 }
 
 insert_responses! {
@@ -76,6 +100,13 @@ insert_responses! {
     instrument_id: Integer => i32,
 }
 
+impl QueryId for InsertResponse<'_> {
+    type QueryId = InsertResponse<'static>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl RunQueryDsl<SqliteConnection> for InsertResponse<'_> {}
+
 impl QueryId for InsertResponses<'_> {
     type QueryId = InsertResponses<'static>;
     const HAS_STATIC_QUERY_ID: bool = true;
@@ -89,31 +120,14 @@ impl RunQueryDsl<PgConnection> for InsertResponses<'_> {}
 
 /// `INSERT INTO comments …`.
 pub(super) struct InsertComments<'a> {
-    seqs: Vec<i64>,
-    mpps: Vec<i32>,
-    periods: Vec<i32>,
-    bodies: Vec<&'a str>,
-}
-
-impl<'a> InsertComments<'a> {
-    pub(super) fn new(rows: &[(i64, &NewResponse, &'a str)]) -> Self {
-        Self {
-            seqs: rows.iter().map(|(seq, _, _)| *seq).collect(),
-            mpps: rows.iter().map(|(_, row, _)| row.mpp.0).collect(),
-            periods: rows.iter().map(|(_, row, _)| row.period.number()).collect(),
-            bodies: rows.iter().map(|(_, _, body)| *body).collect(),
-        }
-    }
+    pub(super) seqs: Vec<i64>,
+    pub(super) bodies: Vec<&'a str>,
 }
 
 impl QueryFragment<Pg> for InsertComments<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql("INSERT INTO comments (response_seq, mpp_id, period, body) SELECT * FROM UNNEST(");
+        out.push_sql("INSERT INTO comments (response_seq, body) SELECT * FROM UNNEST(");
         out.push_bind_param::<Array<BigInt>, _>(&self.seqs)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Array<Integer>, _>(&self.mpps)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Array<Integer>, _>(&self.periods)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<Text>, _>(&self.bodies)?;
         out.push_sql(")");
