@@ -17,6 +17,7 @@ mod migrate;
 mod output;
 mod progress;
 mod report;
+mod serve;
 mod status;
 mod synth;
 
@@ -58,6 +59,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// The web service: survey pages, API, published results
+    Serve(serve::Serve),
     /// Brings the database to the form this version needs
     Migrate(migrate::Migrate),
     /// Reads master data and responses from CSV files
@@ -134,6 +137,7 @@ fn execute(cli: Cli) -> Result<Outcome, CliError> {
     let storage = StorageSettings::resolve(&cli.storage, &file);
     let context = Context { file, storage };
     match cli.command {
+        Command::Serve(command) => command.run(&context),
         Command::Migrate(command) => command.run(&context),
         Command::Import(command) => command.run(&context),
         Command::Synth(command) => command.run(),

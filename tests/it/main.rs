@@ -11,4 +11,6 @@ mod mail;
 #[cfg(test)]
 mod semester;
 #[cfg(test)]
+mod web;
+#[cfg(test)]
 mod world;

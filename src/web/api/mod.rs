@@ -1,0 +1,26 @@
+//! The API: `POST` responses, read what is published, and its own description.
+
+mod csv_tables;
+mod openapi;
+mod problem;
+mod responses;
+mod results;
+mod wire;
+
+use actix_web::{HttpRequest, HttpResponse};
+
+pub(super) use openapi::openapi;
+pub(super) use responses::{outcome, responses};
+pub(super) use results::{mpp, mpp_list, mpp_list_csv, mpp_results, national};
+
+use problem::{Kind, Problem};
+
+/// No such address.
+pub(super) async fn not_found(request: HttpRequest) -> HttpResponse {
+    Problem::new(Kind::NotFound).send(&request)
+}
+
+/// An address that does not take this method.
+pub(super) async fn method_not_allowed(request: HttpRequest) -> HttpResponse {
+    Problem::new(Kind::MethodNotAllowed).send(&request)
+}

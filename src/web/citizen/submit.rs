@@ -1,0 +1,152 @@
+//! `POST /s/{mpp}`: one form, sent or switched to the other language.
+
+use std::sync::Arc;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use actix_web::{HttpRequest, HttpResponse, web};
+use suara_domain::respondent::{Language, Mode};
+use suara_domain::response::FieldError;
+
+use super::survey_page::Survey;
+use super::{code_of, language_of};
+use crate::app::directory::Mpp;
+use crate::app::record_response::{RecordError, Recorded};
+use crate::web::api::outcome;
+use crate::web::body::{self, BodyError};
+use crate::web::fields::{self, Arrived, ORDER};
+use crate::web::form;
+use crate::web::notice::{Notice, NoticePage, Resend, language_query};
+use crate::web::reply;
+use crate::web::state::Web;
+use crate::web::text::Texts;
+
+/// One posted form on its way.
+struct Post<'a> {
+    state: &'a Web,
+    request: &'a HttpRequest,
+    mpp: Arc<Mpp>,
+    language: Language,
+    arrived: Arrived,
+}
+
+/// Takes a form.
+pub(in crate::web) async fn submit(state: web::Data<Web>, request: HttpRequest, body: body::Sent) -> HttpResponse {
+    let language = language_of(&request);
+    let Some(mpp) = code_of(&request).and_then(|code| state.app.mpp(&code)) else {
+        return NoticePage::new(Notice::UnknownMpp, language).send(&request);
+    };
+    let fields = match read(&request, body) {
+        Ok(fields) => fields,
+        Err(notice) => return NoticePage::new(notice, language).at(&mpp.code).send(&request),
+    };
+    let mut post = Post { state: &state, request: &request, mpp, language, arrived: Arrived::default() };
+    let mut switch = None;
+    for (name, value) in fields {
+        match name.as_str() {
+            "bahasa" => switch = Language::from_key(&value),
+            // The address says which MPP it is, and the server's clock when.
+            "mpp" | "filled_at" => {}
+            _ => post.arrived.take(&name, Some(value).filter(|value| !value.trim().is_empty())),
+        }
+    }
+    let of_page = post.arrived.raw.language.as_deref().and_then(Language::from_key);
+    post.language = switch.or(of_page).unwrap_or(language);
+    post.arrived.raw.mpp = Some(post.mpp.code.to_string());
+    post.arrived.raw.language = Some(post.language.key().to_owned());
+    match switch {
+        Some(_) => post.form(StatusCode::OK, &[]),
+        None => post.record().await,
+    }
+}
+
+/// The fields of a form body, or the notice to show.
+fn read(request: &HttpRequest, body: body::Sent) -> Result<Vec<(String, String)>, Notice> {
+    if !body::is_kind(request, "application/x-www-form-urlencoded") {
+        return Err(Notice::MediaType);
+    }
+    let bytes = body.limited(body::SINGLE_LIMIT).map_err(|error| match error {
+        BodyError::TooLarge => Notice::TooLarge,
+        BodyError::Broken => Notice::Unreadable,
+    })?;
+    form::decode(&bytes).map_err(|_| Notice::Unreadable)
+}
+
+impl Post<'_> {
+    async fn record(self) -> HttpResponse {
+        let repeated = self.arrived.repeated();
+        if !repeated.is_empty() {
+            let others = self.state.app.check(&self.arrived.raw).err().unwrap_or_default();
+            self.state.metrics.ingest("invalid");
+            return self.refuse(&fields::in_order(repeated.into_iter().chain(others)));
+        }
+        let result = self.state.app.record_response(&self.arrived.raw).await;
+        self.state.metrics.ingest(outcome(&result));
+        match result {
+            Ok(recorded) => self.thank(&recorded),
+            Err(RecordError::Invalid(errors)) => self.refuse(&errors),
+            Err(RecordError::Conflict) => self.offer(Notice::Conflict, self.state.app.fresh_id().to_string()),
+            Err(RecordError::Withdrawn) => self.notice(Notice::Gone),
+            Err(RecordError::Busy | RecordError::Unavailable) => {
+                let id = self.arrived.raw.id.clone().unwrap_or_default();
+                self.offer(Notice::Busy, id)
+            }
+        }
+    }
+
+    fn thank(&self, recorded: &Recorded) -> HttpResponse {
+        let Some(receipt) = recorded.receipt else { return self.notice(Notice::Minor) };
+        let mut query: Vec<String> = Vec::new();
+        if recorded.late {
+            query.push("terlambat=1".to_owned());
+        }
+        if self.language != Language::Indonesian {
+            query.push(format!("bahasa={}", self.language.key()));
+        }
+        if self.arrived.raw.mode.as_deref() == Some(Mode::Kiosk.key()) {
+            let counter = self.arrived.raw.counter.as_deref().unwrap_or_default();
+            query.push(format!("kiosk={}", form::encode(counter)));
+        }
+        let mark = if query.is_empty() { "" } else { "?" };
+        let address = format!("/s/{}/terima-kasih/{receipt}{mark}{}", self.mpp.code, query.join("&"));
+        HttpResponse::SeeOther()
+            .insert_header((LOCATION, address))
+            .insert_header((CACHE_CONTROL, reply::NO_STORE))
+            .insert_header((CONTENT_TYPE, reply::HTML))
+            .finish()
+    }
+
+    fn refuse(&self, errors: &[FieldError]) -> HttpResponse {
+        self.form(StatusCode::UNPROCESSABLE_ENTITY, errors)
+    }
+
+    /// The form again, with everything that was filled in.
+    fn form(&self, status: StatusCode, errors: &[FieldError]) -> HttpResponse {
+        let mut values = self.arrived.raw.clone();
+        if errors.iter().any(|error| error.field == "id") {
+            values.id = Some(self.state.app.fresh_id().to_string());
+        }
+        let services = self.state.services(&self.mpp);
+        let (mpp, language) = (&*self.mpp, self.language);
+        let survey = Survey { mpp, services: &services, language, values: &values, errors, fresh: false };
+        match survey.render() {
+            Ok(html) => reply::page(self.request, status, html),
+            Err(_) => self.notice(Notice::Failure),
+        }
+    }
+
+    fn notice(&self, notice: Notice) -> HttpResponse {
+        NoticePage::new(notice, self.language).at(&self.mpp.code).send(self.request)
+    }
+
+    /// A notice with a button that sends the same answers under `id`.
+    fn offer(&self, notice: Notice, id: String) -> HttpResponse {
+        let t = Texts::of(self.language);
+        let button = if notice == Notice::Conflict { t.say("conflict-button") } else { t.say("busy-button") };
+        let value = |field: &'static str| Some((field, fields::value(&self.arrived.raw, field)?.to_owned()));
+        let kept = ORDER.into_iter().filter(|field| *field != "id").filter_map(value);
+        let fields = std::iter::once(("id", id)).chain(kept).collect();
+        let action = format!("/s/{}{}", self.mpp.code, language_query(self.language));
+        NoticePage::new(notice, self.language).resend(Resend { action, fields, button }).send(self.request)
+    }
+}

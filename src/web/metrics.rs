@@ -1,0 +1,56 @@
+//! Figures about the service itself, for Prometheus. Labels are route patterns and states, never anything sent.
+
+use std::time::Duration;
+
+use prometheus::{HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
+
+/// What is counted.
+pub(super) struct Metrics {
+    registry: Registry,
+    requests: HistogramVec,
+    ingest: IntCounterVec,
+    waiting: IntGauge,
+}
+
+impl Metrics {
+    /// Fresh figures.
+    ///
+    /// # Errors
+    /// Two of them have one name.
+    pub fn new() -> prometheus::Result<Self> {
+        let registry = Registry::new();
+        let buckets = vec![0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
+        let requests = HistogramVec::new(
+            HistogramOpts::new("suara_http_request_seconds", "Requests by route pattern and status.").buckets(buckets),
+            &["route", "method", "status"],
+        )?;
+        let ingest = IntCounterVec::new(
+            Opts::new("suara_ingest_total", "Responses that arrived, by what became of them."),
+            &["outcome"],
+        )?;
+        let waiting = IntGauge::new("suara_ingest_waiting", "Responses that wait to be stored.")?;
+        registry.register(Box::new(requests.clone()))?;
+        registry.register(Box::new(ingest.clone()))?;
+        registry.register(Box::new(waiting.clone()))?;
+        Ok(Self { registry, requests, ingest, waiting })
+    }
+
+    /// A request was answered.
+    pub fn request(&self, route: &str, method: &str, status: &str, duration: Duration) {
+        self.requests.with_label_values(&[route, method, status]).observe(duration.as_secs_f64());
+    }
+
+    /// A response met this fate.
+    pub fn ingest(&self, outcome: &str) {
+        self.ingest.with_label_values(&[outcome]).inc();
+    }
+
+    /// All figures in the text format.
+    ///
+    /// # Errors
+    /// The encoder fails.
+    pub fn render(&self, waiting: usize) -> prometheus::Result<String> {
+        self.waiting.set(i64::try_from(waiting).unwrap_or(i64::MAX));
+        TextEncoder::new().encode_to_string(&self.registry.gather())
+    }
+}

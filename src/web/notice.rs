@@ -1,0 +1,151 @@
+//! Short friendly pages: what happened, and a way on. Every refusal a person can meet has one.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use suara_domain::mpp::MppCode;
+use suara_domain::respondent::Language;
+
+use crate::web::assets::Assets;
+use crate::web::reply;
+use crate::web::text::Texts;
+
+/// Seconds after which a busy server may be asked again.
+pub(super) const RETRY_SECONDS: HeaderValue = HeaderValue::from_static("2");
+
+/// What a notice says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Notice {
+    UnknownMpp,
+    NotFound,
+    MethodNotAllowed,
+    Conflict,
+    Gone,
+    TooLarge,
+    Unreadable,
+    MediaType,
+    Busy,
+    Failure,
+    Minor,
+    Withdrawn,
+    AlreadyWithdrawn,
+    UnknownReceipt,
+    Unavailable,
+}
+
+impl Notice {
+    fn status(self) -> StatusCode {
+        match self {
+            Self::UnknownMpp | Self::NotFound | Self::UnknownReceipt => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::Gone | Self::AlreadyWithdrawn => StatusCode::GONE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unreadable => StatusCode::BAD_REQUEST,
+            Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Busy | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Failure => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Minor | Self::Withdrawn => StatusCode::OK,
+        }
+    }
+
+    fn texts(self, t: &Texts) -> (&str, &str) {
+        match self {
+            Self::UnknownMpp => (t.say("unknown-mpp-heading"), t.say("unknown-mpp-text")),
+            Self::NotFound => (t.say("not-found-heading"), t.say("not-found-text")),
+            Self::MethodNotAllowed => (t.say("method-heading"), t.say("method-text")),
+            Self::Conflict => (t.say("conflict-heading"), t.say("conflict-text")),
+            Self::Gone => (t.say("gone-heading"), t.say("gone-text")),
+            Self::TooLarge => (t.say("too-large-heading"), t.say("too-large-text")),
+            Self::Unreadable => (t.say("unreadable-heading"), t.say("unreadable-text")),
+            Self::MediaType => (t.say("media-type-heading"), t.say("media-type-text")),
+            Self::Busy => (t.say("busy-heading"), t.say("busy-text")),
+            Self::Minor => (t.say("minor-heading"), t.say("minor-text")),
+            Self::Withdrawn => (t.say("withdrawn-heading"), t.say("withdrawn-text")),
+            Self::AlreadyWithdrawn => (t.say("withdrawn-before-heading"), t.say("withdrawn-text")),
+            Self::Failure | Self::Unavailable => (t.say("failure-heading"), t.say("failure-text")),
+            Self::UnknownReceipt => (t.say("not-found-receipt-heading"), t.say("not-found-receipt-text")),
+        }
+    }
+}
+
+/// The fields of a form to be sent again by one button.
+pub(super) struct Resend {
+    /// Address.
+    pub action: String,
+    /// Hidden fields.
+    pub fields: Vec<(&'static str, String)>,
+    /// Words on the button.
+    pub button: &'static str,
+}
+
+/// A notice with its surroundings.
+pub(super) struct NoticePage {
+    notice: Notice,
+    language: Language,
+    mpp: Option<MppCode>,
+    resend: Option<Resend>,
+}
+
+#[derive(Template)]
+#[template(path = "notice.html")]
+struct View<'a> {
+    t: &'static Texts,
+    style: &'static str,
+    lang_query: &'static str,
+    heading: &'a str,
+    text: &'a str,
+    resend: Option<Resend>,
+    links: Vec<(String, &'a str)>,
+}
+
+impl NoticePage {
+    /// A notice in a language.
+    pub const fn new(notice: Notice, language: Language) -> Self {
+        Self { notice, language, mpp: None, resend: None }
+    }
+
+    /// Offers the survey and the results of this MPP as a way on.
+    pub fn at(mut self, mpp: &MppCode) -> Self {
+        self.mpp = Some(mpp.clone());
+        self
+    }
+
+    /// Offers to send a form again.
+    pub fn resend(mut self, resend: Resend) -> Self {
+        self.resend = Some(resend);
+        self
+    }
+
+    /// The response.
+    pub fn send(self, request: &HttpRequest) -> HttpResponse {
+        let t = Texts::of(self.language);
+        let (heading, text) = self.notice.texts(t);
+        let query = language_query(self.language);
+        let links = self.mpp.map_or_else(Vec::new, |mpp| {
+            vec![
+                (format!("/s/{mpp}{query}"), t.say("fill-again")),
+                (format!("/hasil/{mpp}{query}"), t.say("see-results")),
+            ]
+        });
+        let style = &Assets::get().style;
+        let view = View { t, style, lang_query: query, heading, text, resend: self.resend, links };
+        let mut response = match view.render() {
+            Ok(body) => reply::page(request, self.notice.status(), body),
+            Err(_) => HttpResponse::new(self.notice.status()),
+        };
+        if self.notice.status() == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, RETRY_SECONDS);
+        }
+        response
+    }
+}
+
+/// What an address carries so that the next page keeps the language; Indonesian is the rule and needs nothing.
+pub(super) const fn language_query(language: Language) -> &'static str {
+    match language {
+        Language::Indonesian => "",
+        Language::English => "?bahasa=en",
+    }
+}

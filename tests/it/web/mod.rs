@@ -1,0 +1,10 @@
+//! The web service as a client sees it: a real server on a free port, a real SQLite database, plain HTTP.
+
+mod api;
+mod harness;
+mod messages;
+mod operation;
+mod results;
+mod submit;
+mod survey;
+mod withdraw;
