@@ -140,7 +140,7 @@ impl App {
     }
 }
 
-fn load(database: &Database) -> Result<(u64, Arc<Directory>), StorageError> {
+pub(super) fn load(database: &Database) -> Result<(u64, Arc<Directory>), StorageError> {
     let stored = database.read(directory::load)?;
     let agency_names: HashMap<AgencyId, String> =
         stored.agencies.into_iter().map(|agency| (agency.id, agency.name)).collect();

@@ -10,6 +10,7 @@ use clap::{Parser, Subcommand};
 use crate::config::{ConfigError, ConfigFile, ConfigFlags, StorageFlags, StorageSettings};
 
 mod batch;
+mod demo;
 mod export;
 mod import;
 mod mail;
@@ -59,6 +60,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// A complete believable country in a folder, computed, reported and served
+    Demo(demo::Demo),
     /// The web service: survey pages, API, published results
     Serve(serve::Serve),
     /// Brings the database to the form this version needs
@@ -137,6 +140,7 @@ fn execute(cli: Cli) -> Result<Outcome, CliError> {
     let storage = StorageSettings::resolve(&cli.storage, &file);
     let context = Context { file, storage };
     match cli.command {
+        Command::Demo(command) => command.run(),
         Command::Serve(command) => command.run(&context),
         Command::Migrate(command) => command.run(&context),
         Command::Import(command) => command.run(&context),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{CliError, Context, Outcome};
 use crate::app::{App, open};
 use crate::clock::RealClock;
+use crate::config::StorageSettings;
 use crate::web::{self, ServeOptions};
 
 /// Serves the survey pages, the API and the published results until it is told to stop (SIGTERM); then it finishes
@@ -22,8 +23,13 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) fn run(&self, context: &Context) -> Result<Outcome, CliError> {
         let options = ServeOptions { listen: self.listen.clone(), metrics_listen: self.metrics_listen.clone() };
-        let database = open::database_when_there(&context.storage)?;
-        web::serve(App::start(database, Arc::new(RealClock))?, &options)?;
+        serve(&context.storage, &options)?;
         Ok(Outcome::Done)
     }
+}
+
+/// Serves this database until SIGTERM; waits up to 30 seconds for one that is not there yet.
+pub(super) fn serve(storage: &StorageSettings, options: &ServeOptions) -> Result<(), CliError> {
+    let database = open::database_when_there(storage)?;
+    Ok(web::serve(App::start(database, Arc::new(RealClock))?, options)?)
 }

@@ -226,3 +226,27 @@ fn a_database_that_is_not_there_is_named() {
     let ran = command.env("SUARA_DATABASE_URL", "mysql://x").output().unwrap();
     crate::world::Ran::from(ran).fails(1, &["sqlite://", "postgres://"]);
 }
+
+#[test]
+fn what_is_exported_for_the_public_hides_small_cells_and_single_rows() {
+    let world = World::with_masters(Backend::Sqlite);
+    // Eight responses of SKCK beside thirty of each other service: the cell is hidden, and another one with it.
+    let rows = responses(128).lines().filter(|line| !line.contains(",skck,")).collect::<Vec<_>>().join("\n");
+    let few = responses(160).lines().skip(129).filter(|line| line.contains(",skck,")).collect::<Vec<_>>().join("\n");
+    world.write("responses.csv", format!("{rows}\n{few}\n"));
+    world.suara(&["import", "responses", "responses.csv"]).succeeds();
+    let export = ["export", "summaries", "--period", "2026-S1", "--public", "--format"];
+    let open: Value = serde_json::from_str(&world.suara(&[&export[..], &["json"]].concat()).succeeds()).unwrap();
+    assert_eq!(open["mpp"], Value::Array(Vec::new()), "nothing is public before the period is closed");
+    world.suara(&RUN).succeeds();
+    let public: Value = serde_json::from_str(&world.suara(&[&export[..], &["json"]].concat()).succeeds()).unwrap();
+    let services = public["mpp"][0]["services"].as_array().unwrap();
+    let hidden = services.iter().filter(|service| service["n"].is_null()).count();
+    assert_eq!((services.len(), hidden), (4, 2), "{services:?}");
+    assert_eq!(public["mpp"][0]["n"], 104);
+    let csv = world.suara(&[&export[..], &["csv"]].concat()).succeeds();
+    assert!(csv.lines().nth(1).unwrap().starts_with("2026-S1,kab-kampar,104,1200,291,"), "{csv}");
+    world
+        .suara(&["export", "responses", "--period", "2026-S1", "--public", "--format", "csv"])
+        .fails(1, &["never published one by one"]);
+}

@@ -45,6 +45,11 @@ impl World {
         Self { folder, database }
     }
 
+    /// As [`World::with_masters`], in this database.
+    pub fn with_masters_in(database: String) -> Self {
+        Self { folder: TempDir::new().unwrap(), database }.fill()
+    }
+
     /// A world with two MPPs: Kampar with three services and a recipient, Konawe with nothing.
     pub fn with_masters(backend: Backend) -> Self {
         Self::new(backend).fill()

@@ -1,7 +1,9 @@
 //! Exports of responses and figures: streamed, uncapped, of any period.
 
+mod public;
 mod responses;
 mod summaries;
+mod table;
 
 use std::io::Write;
 
@@ -59,6 +61,7 @@ pub struct ExportRequest {
 pub fn export(database: &Database, request: &ExportRequest, output: &mut impl Write) -> Result<(), AppError> {
     match request.what {
         ExportWhat::Responses => responses::export(database, request, output),
+        ExportWhat::Summaries if request.public => public::export(database, request, output),
         ExportWhat::Summaries => summaries::export(database, request, output),
     }
 }

@@ -6,13 +6,14 @@ use std::io::Write;
 use suara_domain::instrument::Instrument;
 use suara_domain::period::Period;
 use suara_domain::tally_set::TallySet;
-use suara_reports::table::{CellKind, ParquetTable, TableColumn, XlsxTable};
+use suara_reports::table::{CellKind, TableColumn};
 use suara_reports::tallies;
 use suara_storage::mpps::Mpp;
 use suara_storage::summaries::Document;
 use suara_storage::{Database, MppId, summaries};
 
-use super::{ExportFormat, ExportRequest};
+use super::ExportRequest;
+use super::table::write_table;
 use crate::app::AppError;
 use crate::app::country::Country;
 use crate::app::summary::{FiguresStatus, MppSummary, PeriodSummary, SummaryFacts};
@@ -25,34 +26,8 @@ pub(super) fn export(database: &Database, request: &ExportRequest, output: &mut 
     if !wanted.is_empty() {
         summary.mpp.retain(|mpp| wanted.contains(&mpp.code));
     }
-    match request.format {
-        ExportFormat::Json => {
-            serde_json::to_writer_pretty(&mut *output, &summary).map_err(AppError::output)?;
-            output.write_all(b"\n").map_err(AppError::output)
-        }
-        ExportFormat::Csv => {
-            let mut writer = csv::Writer::from_writer(output);
-            writer.write_record(columns().iter().map(|column| column.name)).map_err(AppError::output)?;
-            for mpp in &summary.mpp {
-                writer.write_record(cells(&summary.period, mpp)).map_err(AppError::output)?;
-            }
-            writer.flush().map_err(AppError::output)
-        }
-        ExportFormat::Xlsx => {
-            let mut table = XlsxTable::new(&columns()).map_err(AppError::output)?;
-            for mpp in &summary.mpp {
-                table.row(&cells(&summary.period, mpp)).map_err(AppError::output)?;
-            }
-            output.write_all(&table.finish().map_err(AppError::output)?).map_err(AppError::output)
-        }
-        ExportFormat::Parquet => {
-            let mut table = ParquetTable::new(&columns(), output).map_err(AppError::output)?;
-            for mpp in &summary.mpp {
-                table.row(&cells(&summary.period, mpp)).map_err(AppError::output)?;
-            }
-            table.finish().map_err(AppError::output)
-        }
-    }
+    let rows = summary.mpp.iter().map(|mpp| cells(&summary.period, mpp));
+    write_table(request.format, &summary, &columns(), rows, output)
 }
 
 /// One row per MPP: the figures of the whole, then those of every element.
