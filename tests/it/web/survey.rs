@@ -1,5 +1,7 @@
 //! The survey page itself.
 
+use std::fmt::Write;
+
 use super::harness::Service;
 
 #[test]
@@ -51,7 +53,7 @@ fn is_small_even_for_hundreds_of_services() {
         let agency = number % 17;
         let kind = ["Praktik Dokter", "Apotek", "Reklame", "Mendirikan Bangunan", "Usaha Mikro"][number % 5];
         let name = format!("Penerbitan Surat Izin {kind} Nomor {number}");
-        csv += &format!("kab-kampar,Dinas {agency},Loket {agency},l-{number},{name},direct,no\n");
+        writeln!(csv, "kab-kampar,Dinas {agency},Loket {agency},l-{number},{name},direct,no").unwrap();
     }
     service.import(suara::app::import::ImportKind::Services, &csv);
     std::thread::sleep(std::time::Duration::from_millis(2500));
