@@ -123,7 +123,8 @@ impl NoticePage {
         let t = Texts::of(self.language);
         let (heading, text) = self.notice.texts(t);
         let query = language_query(self.language);
-        let links = self.mpp.map_or_else(Vec::new, |mpp| {
+        let list = || vec![(format!("/{query}"), t.say("all-malls"))];
+        let links = self.mpp.map_or_else(list, |mpp| {
             vec![
                 (format!("/s/{mpp}{query}"), t.say("fill-again")),
                 (format!("/hasil/{mpp}{query}"), t.say("see-results")),
