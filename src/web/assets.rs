@@ -55,10 +55,10 @@ fn source_hash(text: &str) -> String {
     format!("sha256-{}", BASE64.encode(&Sha256::digest(text)))
 }
 
-/// Style sheets without the white space that is only for their readers.
+/// Style sheets without the white space and the comments (each a line) that are only for their readers.
 fn dense(sheets: &[&str]) -> String {
     let lines = sheets.iter().flat_map(|sheet| sheet.lines()).map(str::trim);
-    let joined: String = lines.collect();
+    let joined: String = lines.filter(|line| !line.starts_with("/*")).collect();
     [(": ", ":"), (" {", "{"), ("{ ", "{"), ("; ", ";"), (" }", "}"), (";}", "}"), (", ", ",")]
         .iter()
         .fold(joined, |text, (wide, narrow)| text.replace(wide, narrow))

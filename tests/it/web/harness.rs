@@ -234,7 +234,7 @@ impl Form {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
     }
 
-    fn encoded(&self) -> String {
+    pub fn encoded(&self) -> String {
         let mut encoder = form_urlencoded::Serializer::new(String::new());
         encoder.extend_pairs(self.0.iter()).finish()
     }
