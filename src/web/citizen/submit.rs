@@ -5,8 +5,10 @@ use std::sync::Arc;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Utc};
 use suara_domain::respondent::{Language, Mode};
 use suara_domain::response::FieldError;
+use uuid::Uuid;
 
 use super::survey_page::Survey;
 use super::{code_of, language_of};
@@ -45,8 +47,8 @@ pub(in crate::web) async fn submit(state: web::Data<Web>, request: HttpRequest, 
     for (name, value) in fields {
         match name.as_str() {
             "bahasa" => switch = Language::from_key(&value),
-            // The address says which MPP it is, and the server's clock when.
-            "mpp" | "filled_at" => {}
+            // The address says which MPP it is, and the server's clock when and how long.
+            "mpp" | "filled_at" | "duration_s" => {}
             _ => post.arrived.take(&name, Some(value).filter(|value| !value.trim().is_empty())),
         }
     }
@@ -54,10 +56,21 @@ pub(in crate::web) async fn submit(state: web::Data<Web>, request: HttpRequest, 
     post.language = switch.or(of_page).unwrap_or(language);
     post.arrived.raw.mpp = Some(post.mpp.code.to_string());
     post.arrived.raw.language = Some(post.language.key().to_owned());
+    post.arrived.raw.duration_s =
+        post.arrived.raw.id.as_deref().and_then(|id| seconds_since(id, state.app.clock().now()));
     match switch {
         Some(_) => post.form(StatusCode::OK, &[]),
         None => post.record().await,
     }
+}
+
+/// Seconds since the page was opened: its id is of version 7 and begins with that moment by the server's clock, which
+/// the script keeps. Anything that is no such id, or that took longer than a day, says nothing.
+fn seconds_since(id: &str, now: DateTime<Utc>) -> Option<String> {
+    let (seconds, nanos) = Uuid::try_parse(id).ok()?.get_timestamp()?.to_unix();
+    let opened = DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanos)?;
+    let taken = (now - opened).num_seconds();
+    (0..=24 * 60 * 60).contains(&taken).then(|| taken.to_string())
 }
 
 /// The fields of a form body, or the notice to show.

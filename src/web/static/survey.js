@@ -2,12 +2,10 @@ addEventListener("pageshow", (event) => {
   const form = document.querySelector("form[data-fresh]");
   if (!form) return;
   const renew = () => {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    bytes[6] = bytes[6] & 15 | 112;
-    bytes[8] = bytes[8] & 63 | 128;
-    const random = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("").slice(12);
-    const hex = Date.now().toString(16).padStart(12, "0") + random;
-    form.elements.id.value = hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+    const bytes = crypto.getRandomValues(new Uint8Array(9));
+    const random = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const opened = form.elements.id.value.slice(0, 15);
+    form.elements.id.value = `${opened}${random.slice(0, 3)}-8${random.slice(3, 6)}-${random.slice(6)}`;
   };
   if (!event.persisted) {
     renew();

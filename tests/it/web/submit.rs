@@ -229,3 +229,16 @@ fn a_database_that_does_not_answer_loses_nothing() {
     assert_eq!(service.post(SURVEY, &form).status, 303);
     assert_eq!(service.stored(PERIOD).len(), 1);
 }
+
+#[test]
+fn the_time_taken_is_measured_from_the_opening_of_the_page() {
+    let service = Service::start();
+    let id = service.get(SURVEY).input("id").unwrap().to_owned();
+    service.clock.advance(chrono::TimeDelta::seconds(75));
+    let form = Form::complete().with("id", &id).with("duration_s", "3");
+    assert_eq!(service.post(SURVEY, &form).status, 303);
+    assert_eq!(service.post(SURVEY, &Form::complete()).status, 303);
+    let rows = service.stored(PERIOD);
+    let taken = |is_page: bool| rows.iter().find(|row| (row["id"] == id) == is_page).unwrap()["duration_s"].clone();
+    assert_eq!((taken(true), taken(false)), ("75".to_owned(), String::new()));
+}
