@@ -19,6 +19,8 @@ pub struct Connection {
 /// Opens connections for the pool and tells whether one is still good.
 pub(crate) struct Manager {
     pub(crate) url: DatabaseUrl,
+    /// Memory of a SQLite connection for pages, in KiB.
+    pub(crate) page_cache: u32,
 }
 
 impl ManageConnection for Manager {
@@ -27,7 +29,7 @@ impl ManageConnection for Manager {
 
     fn connect(&self) -> Result<Connection, StorageError> {
         let inner = match &self.url {
-            DatabaseUrl::Sqlite(path) => AnyConnection::Sqlite(connect_sqlite(path)?),
+            DatabaseUrl::Sqlite(path) => AnyConnection::Sqlite(connect_sqlite(path, self.page_cache)?),
             DatabaseUrl::Postgres(url) => AnyConnection::Postgres(connect_postgres(url)?),
         };
         Ok(Connection { inner })
@@ -43,19 +45,18 @@ impl ManageConnection for Manager {
 }
 
 /// WAL with `synchronous = FULL`: what was committed survives a power cut.
-fn connect_sqlite(path: &Path) -> Result<SqliteConnection, StorageError> {
+fn connect_sqlite(path: &Path, page_cache: u32) -> Result<SqliteConnection, StorageError> {
     let unreachable = |reason: String| StorageError::Unreachable(format!("{}: {reason}", path.display()));
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|error| unreachable(error.to_string()))?;
     }
     let mut connection =
         SqliteConnection::establish(&path.to_string_lossy()).map_err(|error| unreachable(error.to_string()))?;
-    connection
-        .batch_execute(
-            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-             PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000",
-        )
-        .map_err(|error| unreachable(error.to_string()))?;
+    let pragmas = format!(
+        "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+         PRAGMA foreign_keys = ON; PRAGMA cache_size = -{page_cache}; PRAGMA wal_autocheckpoint = 4000"
+    );
+    connection.batch_execute(&pragmas).map_err(|error| unreachable(error.to_string()))?;
     Ok(connection)
 }
 

@@ -40,6 +40,10 @@ pub enum SchemaState {
 
 /// Connections at most; SQLite has one writer anyway, and PostgreSQL gains nothing from more on a small machine.
 const POOL_SIZE: u32 = 8;
+/// Memory of a SQLite connection for pages, in KiB: a little for each of the pool, more for the one writer, whose
+/// indexes should stay in it.
+const PAGE_CACHE: u32 = 2_000;
+const WRITER_PAGE_CACHE: u32 = 32_000;
 /// How long a caller waits for a connection before it is told that there is none.
 const POOL_TIMEOUT: Duration = Duration::from_secs(5);
 /// How often a write transaction is tried when others get in its way.
@@ -55,17 +59,17 @@ impl Database {
     /// Not an address of a database, or nobody there.
     pub fn open(url: &str) -> Result<Self, StorageError> {
         let url = DatabaseUrl::parse(url)?;
-        let manager = Manager { url: url.clone() };
+        let manager = |page_cache| Manager { url: url.clone(), page_cache };
         let database = Self {
             pool: Pool::builder()
                 .max_size(POOL_SIZE)
                 .min_idle(Some(0))
                 .connection_timeout(POOL_TIMEOUT)
                 .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
-                .build_unchecked(Manager { url: url.clone() }),
-            url: Arc::new(url),
+                .build_unchecked(manager(PAGE_CACHE)),
+            url: Arc::new(url.clone()),
         };
-        manager.connect().map_err(|error| database.explain(error))?;
+        manager(PAGE_CACHE).connect().map_err(|error| database.explain(error))?;
         Ok(database)
     }
 
@@ -156,9 +160,10 @@ impl Database {
         result
     }
 
-    /// A connection of its own, outside the pool.
+    /// A connection of its own, outside the pool, for the writer.
     pub(crate) fn connect(&self) -> Result<Connection, StorageError> {
-        Manager { url: DatabaseUrl::clone(&self.url) }.connect().map_err(|error| self.explain(error))
+        let manager = Manager { url: DatabaseUrl::clone(&self.url), page_cache: WRITER_PAGE_CACHE };
+        manager.connect().map_err(|error| self.explain(error))
     }
 
     fn pooled(&self) -> Result<PooledConnection<Manager>, StorageError> {
