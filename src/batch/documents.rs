@@ -112,8 +112,7 @@ fn new_revision(
     former: Vec<Revision>,
     latest: Option<&Manifest>,
 ) -> Result<u64, AppError> {
-    let counts = environment.database.read(|connection| responses::counts(connection, period))?;
-    let counts = counts.into_iter().find(|counts| counts.mpp == mpp.id);
+    let counts = environment.database.read(|connection| responses::counts_of(connection, mpp.id, period))?;
     let reason = latest.map(|latest| reason(&latest.inputs, &sources.inputs));
     let edition = EditionFacts {
         revision: former.last().map_or(1, |revision| revision.number.unsigned_abs() + 1),

@@ -54,10 +54,21 @@ struct StateCount {
 /// # Errors
 /// A failing database.
 pub fn counts(connection: &mut Connection, period: Period) -> Result<Vec<Counts>, StorageError> {
+    count(connection, &format!("period = {}", period.number()))
+}
+
+/// The counts of one MPP in the period, without a look at the rows of others; `None` if it has no response.
+///
+/// # Errors
+/// A failing database.
+pub fn counts_of(connection: &mut Connection, mpp: MppId, period: Period) -> Result<Option<Counts>, StorageError> {
+    Ok(count(connection, &format!("period = {} AND mpp_id = {}", period.number(), mpp.0))?.pop())
+}
+
+fn count(connection: &mut Connection, condition: &str) -> Result<Vec<Counts>, StorageError> {
     let rows: Vec<StateCount> = diesel::sql_query(format!(
-        "SELECT mpp_id, state, COUNT(*) AS n, MAX(filled_at) AS last FROM responses WHERE period = {} \
-         GROUP BY mpp_id, state ORDER BY mpp_id, state",
-        period.number()
+        "SELECT mpp_id, state, COUNT(*) AS n, MAX(filled_at) AS last FROM responses WHERE {condition} \
+         GROUP BY mpp_id, state ORDER BY mpp_id, state"
     ))
     .load(&mut connection.inner)?;
     let mut all: Vec<Counts> = Vec::new();

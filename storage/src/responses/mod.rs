@@ -15,7 +15,7 @@ use crate::codes::codes;
 use crate::error::StorageError;
 use crate::ids::{CounterId, InstrumentId, MppId, ServiceId};
 
-pub use counts::{Counts, DayCount, counts, daily_counts};
+pub use counts::{Counts, DayCount, counts, counts_of, daily_counts};
 pub use store::{Imported, insert_batch};
 pub(crate) use store::{Stored, WhenClosed, store};
 pub use stream::{Filter, ResponseRow, for_each, ids};

@@ -147,6 +147,9 @@ fn counts_and_days(database: &TestDatabase) {
     assert_eq!((counts[0].mpp, counts[0].accepted, counts[0].late), (country.kampar, 2, 0));
     assert_eq!(counts[0].last_filled_at, Some(at("2026-03-01T17:00:00Z")));
     assert_eq!((counts[1].accepted, counts[1].withdrawn), (2, 0));
+    let of = |mpp, period| country.database.read(|connection| responses::counts_of(connection, mpp, period)).unwrap();
+    assert_eq!([of(country.kampar, period()), of(country.konawe, period())], [Some(counts[0]), Some(counts[1])]);
+    assert_eq!(of(country.kampar, period().next()), None);
 
     let since = at("2026-02-15T00:00:00Z");
     let days = country.database.read(|connection| responses::daily_counts(connection, period(), since)).unwrap();
