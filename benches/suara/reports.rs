@@ -38,7 +38,11 @@ pub fn measure(context: &Context, figures: &mut Figures) -> Result<()> {
     let import_seconds = import(&folder, &files)?;
     note("   running the semester");
     let run = batch(&folder)?;
-    let documents = documents(&folder, mpps)?;
+    let documents = documents(&folder)?;
+    let rendered = rendered(&run.report).ok_or("the semester run does not say how many reports it rendered")?;
+    if documents != rendered {
+        return Err(format!("{rendered} reports were rendered, {documents} MPPs have all three documents").into());
+    }
     figures.add(
         SECTION,
         format!("import of {responses} responses"),
@@ -114,17 +118,21 @@ fn phase(line: &str) -> Option<String> {
     (event.get("event")? == "phase").then(|| event.get("name")?.as_str().map(str::to_owned))?
 }
 
-/// How many MPPs have all three documents; fails if that is not every one.
-fn documents(folder: &Path, mpps: usize) -> Result<usize> {
-    let reports = folder.join("data/reports").join(PERIOD);
+/// How many reports the run says it rendered: `snapshots 1, reports 514`.
+fn rendered(report: &str) -> Option<usize> {
+    let after = report.split_once(", reports ")?.1;
+    after.split(|letter: char| !letter.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// How many MPPs have all three documents.
+fn documents(folder: &Path) -> Result<usize> {
     let mut complete = 0;
-    for mpp in std::fs::read_dir(&reports)? {
-        let mpp = mpp?.path();
-        let names = files_below(&mpp)?;
+    for mpp in std::fs::read_dir(folder.join("data/reports").join(PERIOD))? {
+        let names = files_below(&mpp?.path())?;
         let count = |extension: &str| names.iter().filter(|name| name.ends_with(extension)).count();
         complete += usize::from(count(".pdf") >= 2 && count(".xlsx") >= 1);
     }
-    if complete == mpps { Ok(complete) } else { Err(format!("{complete} of {mpps} MPPs have their documents").into()) }
+    Ok(complete)
 }
 
 fn files_below(folder: &Path) -> Result<Vec<String>> {
