@@ -17,10 +17,12 @@ pub fn rate(database: &Database, country: &Arc<Country>, submitters: u64, durati
     runtime.block_on(async {
         let writer = Arc::new(Writer::start(database, Limits::default())?);
         let started = Instant::now();
+        // Apart from every other run on this database, and every submitter apart from the others.
+        let seeds = RealClock.now().timestamp_micros().unsigned_abs() << 12;
         let tasks: Vec<_> = (0..submitters)
             .map(|seed| {
                 let (writer, country) = (Arc::clone(&writer), Arc::clone(country));
-                let mut random = Random::new(seed ^ RealClock.now().timestamp_micros().unsigned_abs());
+                let mut random = Random::new(seeds + seed);
                 tokio::spawn(async move {
                     let mut stored = 0_u64;
                     while started.elapsed() < duration {
