@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::Deserialize;
-use suara_domain::tally_set::Dimension;
 use suara_storage::outbox::{self, AfterFailure, MailId, MailState, NewMail};
 use suara_storage::{Database, mpps, report_revisions, summaries, tallies};
 
@@ -117,12 +116,12 @@ impl dispatch::Outbox for Queue<'_> {
 impl Queue<'_> {
     fn compose(&self, mail: &NewMail) -> Result<OutgoingMail, AppError> {
         let id = mail.mpp.ok_or_else(|| AppError::refused("the mail belongs to no MPP"))?;
-        let (mpps, revisions, summary, totals) = self.database.read(|connection| {
+        let (mpps, revisions, summary, tallies) = self.database.read(|connection| {
             Ok((
                 mpps::list(connection)?,
                 report_revisions::list(connection, id, mail.period)?,
                 summaries::get(connection, id, mail.period)?,
-                tallies::load_dimension(connection, mail.period, Dimension::Total)?,
+                tallies::load(connection, id, mail.period)?,
             ))
         })?;
         let missing = |what: &str| AppError::refused(format!("{what} of this mail is missing"));
@@ -130,7 +129,7 @@ impl Queue<'_> {
         let revision = revisions.into_iter().find(|revision| revision.number == mail.revision);
         let summary = summary.ok_or_else(|| missing("the summary"))?;
         let summary: MppSummary = serde_json::from_str(&summary.body).map_err(AppError::output)?;
-        let total = totals.get(&id).and_then(|groups| groups.get("")).ok_or_else(|| missing("the tally"))?;
+        let total = tallies.ok_or_else(|| missing("the tally"))?.total();
         let [pdf, workbook] = self.attachments(mail)?;
         let recipient =
             Correspondent::new(&mail.email, &mail.name).map_err(|error| AppError::refused(error.to_string()))?;
@@ -144,7 +143,7 @@ impl Queue<'_> {
             period: mail.period,
             revision: mail.revision.unsigned_abs(),
             date: revision.ok_or_else(|| missing("the revision"))?.created_at,
-            figures: Figures::of(total, summary.population).ok_or_else(|| missing("the result"))?,
+            figures: Figures::of(&total, summary.population).ok_or_else(|| missing("the result"))?,
             link: &format!("{}/hasil/{}", self.public_url, mpp.details.code),
             pdf: &pdf,
             xlsx: &workbook,
