@@ -166,6 +166,11 @@ impl Database {
         manager.connect().map_err(|error| self.explain(error))
     }
 
+    /// How many connections may write responses at once to the good of all.
+    pub(crate) fn writers(&self) -> usize {
+        dialect::writers(&self.url)
+    }
+
     fn pooled(&self) -> Result<PooledConnection<Manager>, StorageError> {
         self.pool.get().map_err(|error| StorageError::Unreachable(format!("{}: {error}", self.url)))
     }

@@ -1,7 +1,7 @@
-//! Group commit: one writer puts whatever has arrived in the last moment into one transaction and answers after it
+//! Group commit: a writer puts whatever has arrived in the last moment into one transaction and answers after it
 //! was committed. With nothing else to do it commits a single response at once, so nobody waits for a timer.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use tokio::sync::mpsc::error::TrySendError;
@@ -61,10 +61,10 @@ impl Default for Limits {
     }
 }
 
-/// The writer: a thread with a connection of its own. Share it by `Arc`.
+/// The writer: threads with a connection of their own, as many as the database makes use of. Share it by `Arc`.
 pub struct Writer {
     sender: mpsc::Sender<Message>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 enum Message {
@@ -79,12 +79,17 @@ impl Writer {
     /// The system refuses another thread.
     pub fn start(database: &Database, limits: Limits) -> Result<Self, StorageError> {
         let (sender, receiver) = mpsc::channel(limits.waiting);
-        let worker = Worker { database: database.clone(), connection: None };
-        let thread = std::thread::Builder::new()
-            .name("ingest".to_owned())
-            .spawn(move || worker.run(receiver, limits.batch))
-            .map_err(|error| StorageError::Failed(format!("the ingest thread cannot start: {error}")))?;
-        Ok(Self { sender, thread: Mutex::new(Some(thread)) })
+        let receiver = Arc::new(Mutex::new(receiver));
+        let start = |_| {
+            let worker = Worker { database: database.clone(), connection: None };
+            let receiver = Arc::clone(&receiver);
+            std::thread::Builder::new()
+                .name("ingest".to_owned())
+                .spawn(move || worker.run(&receiver, limits.batch))
+                .map_err(|error| StorageError::Failed(format!("the ingest thread cannot start: {error}")))
+        };
+        let threads = (0..database.writers()).map(start).collect::<Result<_, _>>()?;
+        Ok(Self { sender, threads: Mutex::new(threads) })
     }
 
     /// Stores a response; returns once it is durable.
@@ -110,8 +115,8 @@ impl Writer {
     pub async fn shutdown(&self) {
         // An error means that the thread has ended already.
         let _ = self.sender.send(Message::Stop).await;
-        let thread = self.thread.lock().ok().and_then(|mut thread| thread.take());
-        if let Some(thread) = thread {
+        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
             let _ = tokio::task::spawn_blocking(move || thread.join()).await;
         }
     }
@@ -129,21 +134,16 @@ struct Worker {
 }
 
 impl Worker {
-    fn run(mut self, mut receiver: mpsc::Receiver<Message>, batch: usize) {
+    fn run(mut self, receiver: &Mutex<mpsc::Receiver<Message>>, batch: usize) {
         let mut messages = Vec::with_capacity(batch);
-        while receiver.blocking_recv_many(&mut messages, batch) > 0 {
-            let mut responses = Vec::with_capacity(messages.len());
-            let mut answers = Vec::with_capacity(messages.len());
-            for message in messages.drain(..) {
-                match message {
-                    Message::Store(response, answer) => {
-                        responses.push(response);
-                        answers.push(answer);
-                    }
-                    // What is in the channel is still handed out after this; nothing new comes in.
-                    Message::Stop => receiver.close(),
-                }
-            }
+        while receive(receiver, &mut messages, batch) {
+            let (responses, answers): (Vec<_>, Vec<_>) = messages
+                .drain(..)
+                .filter_map(|message| match message {
+                    Message::Store(response, answer) => Some((response, answer)),
+                    Message::Stop => None,
+                })
+                .unzip();
             self.handle(&responses, answers);
         }
     }
@@ -196,6 +196,18 @@ impl Worker {
         }
         result
     }
+}
+
+/// Waits for messages and takes up to `batch` of them; `false` once there will be no more. Only one thread waits for
+/// messages, the others for their turn, so that what arrives together is stored together.
+fn receive(receiver: &Mutex<mpsc::Receiver<Message>>, messages: &mut Vec<Message>, batch: usize) -> bool {
+    let mut receiver = receiver.lock().unwrap_or_else(PoisonError::into_inner);
+    let received = receiver.blocking_recv_many(messages, batch);
+    if messages.iter().any(|message| matches!(message, Message::Stop)) {
+        // What is in the channel is still handed out after this; nothing new comes in.
+        receiver.close();
+    }
+    received > 0
 }
 
 /// One response behind a savepoint, so that a refused one leaves the others alone.

@@ -13,6 +13,7 @@ use crate::connection::micros;
 use crate::dialect::statements;
 use crate::responses::{NewResponse, State};
 use crate::schema::{comments, responses};
+use crate::url::DatabaseUrl;
 
 /// One row of `responses`, borrowed from the response it is made of.
 pub(super) struct Record<'a> {
@@ -84,6 +85,15 @@ impl<'a> Record<'a> {
             content_hash: &row.content_hash,
             instrument_id: row.instrument.0,
         }
+    }
+}
+
+/// How many writers make use of the database. SQLite takes one transaction at a time. PostgreSQL prepares one while it
+/// flushes the log of another; a third writer would only make the batches smaller.
+pub(crate) const fn writers(url: &DatabaseUrl) -> usize {
+    match url {
+        DatabaseUrl::Sqlite(_) => 1,
+        DatabaseUrl::Postgres(_) => 2,
     }
 }
 

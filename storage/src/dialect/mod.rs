@@ -7,6 +7,6 @@ mod statements;
 mod transaction;
 
 pub(crate) use bulk::{StoredResponse, for_each_id, for_each_response, insert_tallies};
-pub(crate) use ingest::{StoredContent, insert_responses, stored_contents};
+pub(crate) use ingest::{StoredContent, insert_responses, stored_contents, writers};
 pub(crate) use migrations::{applied_migrations, known_migrations, revert_migrations, run_migrations, table_names};
 pub(crate) use transaction::{Access, Lock, begin, commit, lock, rollback, savepoint};
