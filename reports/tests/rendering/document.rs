@@ -1,5 +1,7 @@
 //! The semester report and the poster, read back from their PDF.
 
+use std::collections::BTreeSet;
+
 use suara_domain::element::Element;
 use suara_domain::index::{Index, by_weakness, ikm_weight_011, nrr_rounded, nrr_weighted_sum};
 use suara_domain::respondent::Language;
@@ -85,9 +87,17 @@ fn its_figures_are_those_of_the_domain() {
 fn small_groups_are_veiled() {
     let report = fixture::semester(412, 265);
     let text = text(&keep("veiled.pdf", &set(&report)));
-    let small = report.tallies.groups(Dimension::Service).filter(|(_, tally)| tally.n() < PUBLIC_FROM).count();
-    assert!(small > 100, "the fixture must have small services");
-    assert!(text.matches("n < 10").count() >= small);
+    let (small, large): (Vec<_>, Vec<_>) =
+        report.tallies.groups(Dimension::Service).partition(|(_, tally)| tally.n() < PUBLIC_FROM);
+    assert!(small.len() > 100 && !large.is_empty(), "the fixture must have small services and large ones");
+    let agencies: BTreeSet<&str> = report.services.iter().map(|service| service.agency.as_str()).collect();
+    assert!(text.matches("n < 10 atau ditutup:").count() >= agencies.len());
+    // Every service is named, with or without figures.
+    let flat: String = text.split_whitespace().collect();
+    for service in &report.services {
+        let name: String = service.name.split_whitespace().collect();
+        assert!(flat.contains(&name), "{} is missing", service.name);
+    }
 }
 
 #[test]

@@ -153,10 +153,15 @@ pub(in crate::document) fn veiled_count(cell: &Cell) -> String {
     }
 }
 
+/// An agency's services: a row for each that may be shown and was answered, the names of the others.
 #[derive(Serialize)]
 struct AgencyView {
     name: String,
     services: Vec<ServiceView>,
+    /// Veiled ones.
+    veiled: Vec<String>,
+    /// Those nobody answered for.
+    silent: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -170,16 +175,21 @@ struct ServiceView {
 
 impl AgencyView {
     fn of(agency: &AgencyCells) -> Self {
-        let services = agency.services.iter().map(|(service, cell)| {
-            let index = Index::of(cell.tally).filter(|_| cell.is_open());
-            ServiceView {
-                label: breakable(&cell.label),
-                n: veiled_count(cell),
-                users: service.and_then(|service| service.visitors).map(count),
-                mutu: index.as_ref().filter(|_| cell.tally.n() >= RANKED_FROM).map(|index| index.mutu().letter()),
-                ikm: index.map(|index| fixed(Fixed::<1>::round(index.exact()))),
+        let mut view =
+            Self { name: breakable(&agency.label), services: Vec::new(), veiled: Vec::new(), silent: Vec::new() };
+        for (service, cell) in &agency.services {
+            match (cell.is_open(), cell.tally.n()) {
+                (false, _) => view.veiled.push(breakable(&cell.label)),
+                (true, 0) => view.silent.push(breakable(&cell.label)),
+                (true, n) => view.services.push(ServiceView {
+                    label: breakable(&cell.label),
+                    n: veiled_count(cell),
+                    users: service.and_then(|service| service.visitors).map(count),
+                    mutu: Index::of(cell.tally).filter(|_| n >= RANKED_FROM).map(|index| index.mutu().letter()),
+                    ikm: Index::of(cell.tally).map(|index| fixed(Fixed::<1>::round(index.exact()))),
+                }),
             }
-        });
-        Self { name: breakable(&agency.label), services: services.collect() }
+        }
+        view
     }
 }
