@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::element::{ELEMENTS, Element, Score};
-use crate::respondent::Language;
+use crate::language::Language;
 
-/// A text in the two languages of the product.
+/// A text in the two languages in which an instrument is written down.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bilingual {
     indonesian: String,
@@ -15,13 +15,11 @@ pub struct Bilingual {
 }
 
 impl Bilingual {
-    /// The text in one language.
+    /// The text in one language; the official one where there is no other. Further languages have their own wording
+    /// among the messages of the pages.
     #[must_use]
     pub fn get(&self, language: Language) -> &str {
-        match language {
-            Language::Indonesian => &self.indonesian,
-            Language::English => &self.english,
-        }
+        if language == Language::English { &self.english } else { &self.indonesian }
     }
 }
 

@@ -10,6 +10,7 @@ pub mod fixed;
 pub mod index;
 pub mod instrument;
 mod keyed;
+pub mod language;
 pub mod masking;
 pub mod monitoring;
 pub mod mpp;

@@ -118,16 +118,6 @@ keyed! {
     }
 }
 
-keyed! {
-    /// Language of the page that was answered.
-    Language {
-        /// Bahasa Indonesia.
-        Indonesian = "id",
-        /// English.
-        English = "en",
-    }
-}
-
 /// The optional profile of a respondent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Hash)]
 pub struct Profile {

@@ -10,7 +10,8 @@ pub use self::problem::{FieldError, FieldProblem};
 use crate::element::{Answers, Element, Score};
 use crate::masking::mask;
 use crate::mpp::MppCode;
-use crate::respondent::{AgeBand, Channel, Disability, Education, Language, Mode, Occupation, Profile, Sex, UNDER_17};
+use crate::language::Language;
+use crate::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Profile, Sex, UNDER_17};
 
 /// Longest comment, in characters.
 pub const COMMENT_LIMIT: usize = 2_000;

@@ -7,7 +7,8 @@ use polars::prelude::{
 };
 use suara_domain::element::{Answers, ELEMENTS, Element};
 use suara_domain::period::{TimeZone, monday};
-use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Language, Mode, Occupation, Profile, Sex};
+use suara_domain::language::Language;
+use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Profile, Sex};
 use uuid::Uuid;
 
 /// One accepted response of a closed period, without its comment.

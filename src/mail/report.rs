@@ -9,7 +9,7 @@ use suara_domain::index::{Index, Mutu, by_weakness};
 use suara_domain::mpp::MppCode;
 use suara_domain::period::Period;
 use suara_domain::precision::{Precision, PrecisionFlag};
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 use suara_domain::sample_size;
 use suara_domain::tally::Tally;
 use url::Url;

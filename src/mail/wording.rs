@@ -6,10 +6,26 @@ use suara_domain::index::Mutu;
 use suara_domain::instrument::Instrument;
 use suara_domain::period::Period;
 use suara_domain::precision::PrecisionFlag;
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 
 use super::message::Attached;
 use super::report::{Figures, ReportMail};
+
+/// The languages mails are written in; pages may speak more.
+#[derive(Clone, Copy)]
+enum Tongue {
+    Indonesian,
+    English,
+}
+
+impl Tongue {
+    const fn of_texts(self) -> Language {
+        match self {
+            Self::Indonesian => Language::Indonesian,
+            Self::English => Language::English,
+        }
+    }
+}
 
 /// The parts of the mail, ready to be set.
 pub(super) struct Letter {
@@ -30,10 +46,7 @@ pub(super) struct Letter {
 
 impl Letter {
     pub fn write(mail: &ReportMail<'_>, attached: Attached) -> Self {
-        match mail.language {
-            Language::Indonesian => indonesian(mail, attached),
-            Language::English => english(mail, attached),
-        }
+        if mail.language == Language::English { english(mail, attached) } else { indonesian(mail, attached) }
     }
 }
 
@@ -45,22 +58,22 @@ fn indonesian(mail: &ReportMail<'_>, attached: Attached) -> Letter {
         language: "id",
         subject: format!(
             "Laporan SKM {period}{revision}: {mpp}, IKM {} ({})",
-            decimal(figures.ikm, mail.language),
+            decimal(figures.ikm, Tongue::Indonesian),
             figures.mutu.letter()
         ),
         greeting: mail.recipient.name().map_or_else(|| "Yth. Bapak/Ibu,".to_owned(), |name| format!("Yth. {name},")),
         opening: format!(
             "Laporan Survei Kepuasan Masyarakat (SKM) {mpp} untuk {}{revision} sudah selesai.",
-            semester(period, mail.language)
+            semester(period, Tongue::Indonesian)
         ),
-        attached: attached_sentence(attached, mail.language),
+        attached: attached_sentence(attached, Tongue::Indonesian),
         figures: vec![
-            ("IKM", index(figures.ikm, figures.mutu, mail.language)),
-            ("Responden", respondents(figures, mail.language)),
-            ("Ketelitian", precision(figures, mail.language)),
+            ("IKM", index(figures.ikm, figures.mutu, Tongue::Indonesian)),
+            ("Responden", respondents(figures, Tongue::Indonesian)),
+            ("Ketelitian", precision(figures, Tongue::Indonesian)),
         ],
         lowest_title: "Tiga unsur terendah",
-        lowest: lowest(figures, mail.language),
+        lowest: lowest(figures, Tongue::Indonesian),
         steps_title: "Langkah berikutnya",
         steps: [
             "Periksa laporan, lengkapi isian yang masih kosong, lalu tanda tangani.",
@@ -82,22 +95,22 @@ fn english(mail: &ReportMail<'_>, attached: Attached) -> Letter {
         language: "en",
         subject: format!(
             "SKM report {period}{revision}: {mpp}, IKM {} ({})",
-            decimal(figures.ikm, mail.language),
+            decimal(figures.ikm, Tongue::English),
             figures.mutu.letter()
         ),
         greeting: mail.recipient.name().map_or_else(|| "Dear reader,".to_owned(), |name| format!("Dear {name},")),
         opening: format!(
             "The report on the public satisfaction survey (SKM) of {mpp} for {}{revision} is complete.",
-            semester(period, mail.language)
+            semester(period, Tongue::English)
         ),
-        attached: attached_sentence(attached, mail.language),
+        attached: attached_sentence(attached, Tongue::English),
         figures: vec![
-            ("IKM", index(figures.ikm, figures.mutu, mail.language)),
-            ("Respondents", respondents(figures, mail.language)),
-            ("Precision", precision(figures, mail.language)),
+            ("IKM", index(figures.ikm, figures.mutu, Tongue::English)),
+            ("Respondents", respondents(figures, Tongue::English)),
+            ("Precision", precision(figures, Tongue::English)),
         ],
         lowest_title: "The three lowest elements",
-        lowest: lowest(figures, mail.language),
+        lowest: lowest(figures, Tongue::English),
         steps_title: "What to do next",
         steps: [
             "Check the report, fill in what is still blank, and sign it.",
@@ -111,53 +124,53 @@ fn english(mail: &ReportMail<'_>, attached: Attached) -> Letter {
     }
 }
 
-fn semester(period: Period, language: Language) -> String {
+fn semester(period: Period, language: Tongue) -> String {
     let year = period.year();
     match (language, period.half()) {
-        (Language::Indonesian, 1) => format!("Semester I {year} (1 Januari sampai 30 Juni)"),
-        (Language::Indonesian, _) => format!("Semester II {year} (1 Juli sampai 31 Desember)"),
-        (Language::English, 1) => format!("the first half of {year} (1 January to 30 June)"),
-        (Language::English, _) => format!("the second half of {year} (1 July to 31 December)"),
+        (Tongue::Indonesian, 1) => format!("Semester I {year} (1 Januari sampai 30 Juni)"),
+        (Tongue::Indonesian, _) => format!("Semester II {year} (1 Juli sampai 31 Desember)"),
+        (Tongue::English, 1) => format!("the first half of {year} (1 January to 30 June)"),
+        (Tongue::English, _) => format!("the second half of {year} (1 July to 31 December)"),
     }
 }
 
-fn attached_sentence(attached: Attached, language: Language) -> &'static str {
+fn attached_sentence(attached: Attached, language: Tongue) -> &'static str {
     match (language, attached) {
-        (Language::Indonesian, Attached::Everything) => "Terlampir: laporan lengkap (PDF) dan lampiran data (XLSX).",
-        (Language::Indonesian, Attached::PdfAlone) => {
+        (Tongue::Indonesian, Attached::Everything) => "Terlampir: laporan lengkap (PDF) dan lampiran data (XLSX).",
+        (Tongue::Indonesian, Attached::PdfAlone) => {
             "Terlampir: laporan lengkap (PDF). Lampiran data (XLSX) terlalu besar untuk surel; mintalah berkasnya \
              kepada pengelola sistem."
         }
-        (Language::Indonesian, Attached::Nothing) => {
+        (Tongue::Indonesian, Attached::Nothing) => {
             "Laporan terlalu besar untuk dilampirkan pada surel; mintalah berkasnya kepada pengelola sistem."
         }
-        (Language::English, Attached::Everything) => {
+        (Tongue::English, Attached::Everything) => {
             "Attached: the full report (PDF) and the data annex (XLSX), both in Indonesian."
         }
-        (Language::English, Attached::PdfAlone) => {
+        (Tongue::English, Attached::PdfAlone) => {
             "Attached: the full report (PDF), in Indonesian. The data annex (XLSX) is too large for mail; please ask \
              the operator of the system for it."
         }
-        (Language::English, Attached::Nothing) => {
+        (Tongue::English, Attached::Nothing) => {
             "The report is too large to be attached; please ask the operator of the system for the file."
         }
     }
 }
 
-fn lowest(figures: &Figures, language: Language) -> Vec<String> {
+fn lowest(figures: &Figures, language: Tongue) -> Vec<String> {
     let line = |(element, value, mutu): &(_, Fixed<2>, Mutu)| {
-        let name = Instrument::standard().question(*element).name.get(language);
+        let name = Instrument::standard().question(*element).name.get(language.of_texts());
         format!("{name}: {} ({})", decimal(*value, language), mutu.letter())
     };
     figures.lowest.iter().map(line).collect()
 }
 
-fn index(ikm: Fixed<2>, mutu: Mutu, language: Language) -> String {
+fn index(ikm: Fixed<2>, mutu: Mutu, language: Tongue) -> String {
     let value = decimal(ikm, language);
     let letter = mutu.letter();
     match language {
-        Language::Indonesian => format!("{value}, mutu {letter} ({})", mutu.kinerja()),
-        Language::English => {
+        Tongue::Indonesian => format!("{value}, mutu {letter} ({})", mutu.kinerja()),
+        Tongue::English => {
             let words = match mutu {
                 Mutu::A => "very good",
                 Mutu::B => "good",
@@ -169,53 +182,53 @@ fn index(ikm: Fixed<2>, mutu: Mutu, language: Language) -> String {
     }
 }
 
-fn respondents(figures: &Figures, language: Language) -> String {
+fn respondents(figures: &Figures, language: Tongue) -> String {
     let (n, minimum) = (whole(figures.n, language), whole(figures.sample_minimum, language));
     match (language, figures.n >= figures.sample_minimum) {
-        (Language::Indonesian, true) => format!("{n} orang (sampel minimum {minimum} terpenuhi)"),
-        (Language::Indonesian, false) => format!("{n} orang (sampel minimum {minimum} belum terpenuhi)"),
-        (Language::English, true) => format!("{n} (minimum sample of {minimum} reached)"),
-        (Language::English, false) => format!("{n} (minimum sample of {minimum} not reached)"),
+        (Tongue::Indonesian, true) => format!("{n} orang (sampel minimum {minimum} terpenuhi)"),
+        (Tongue::Indonesian, false) => format!("{n} orang (sampel minimum {minimum} belum terpenuhi)"),
+        (Tongue::English, true) => format!("{n} (minimum sample of {minimum} reached)"),
+        (Tongue::English, false) => format!("{n} (minimum sample of {minimum} not reached)"),
     }
 }
 
-fn precision(figures: &Figures, language: Language) -> String {
+fn precision(figures: &Figures, language: Tongue) -> String {
     let words = match (language, figures.precision) {
-        (Language::Indonesian, PrecisionFlag::Baik) => "baik, angka ini dapat dipakai apa adanya",
-        (Language::Indonesian, PrecisionFlag::HatiHati) => "gunakan dengan hati-hati",
-        (Language::Indonesian, PrecisionFlag::TidakUntukDibandingkan) => "jangan dibandingkan dengan MPP lain",
-        (Language::English, PrecisionFlag::Baik) => "good, the figure can be used as it stands",
-        (Language::English, PrecisionFlag::HatiHati) => "use with care",
-        (Language::English, PrecisionFlag::TidakUntukDibandingkan) => "not to be compared with other MPPs",
+        (Tongue::Indonesian, PrecisionFlag::Baik) => "baik, angka ini dapat dipakai apa adanya",
+        (Tongue::Indonesian, PrecisionFlag::HatiHati) => "gunakan dengan hati-hati",
+        (Tongue::Indonesian, PrecisionFlag::TidakUntukDibandingkan) => "jangan dibandingkan dengan MPP lain",
+        (Tongue::English, PrecisionFlag::Baik) => "good, the figure can be used as it stands",
+        (Tongue::English, PrecisionFlag::HatiHati) => "use with care",
+        (Tongue::English, PrecisionFlag::TidakUntukDibandingkan) => "not to be compared with other MPPs",
     };
     let end = |value: f64| punctuate(&format!("{value:.2}"), language);
     match (figures.interval, language) {
         (None, _) => words.to_owned(),
-        (Some((lower, upper)), Language::Indonesian) => {
+        (Some((lower, upper)), Tongue::Indonesian) => {
             format!("{words} (selang kepercayaan 95\u{a0}%: {} sampai {})", end(lower), end(upper))
         }
-        (Some((lower, upper)), Language::English) => {
+        (Some((lower, upper)), Tongue::English) => {
             format!("{words} (95\u{a0}% interval: {} to {})", end(lower), end(upper))
         }
     }
 }
 
-fn decimal(value: Fixed<2>, language: Language) -> String {
+fn decimal(value: Fixed<2>, language: Tongue) -> String {
     punctuate(&value.to_string(), language)
 }
 
-fn punctuate(number: &str, language: Language) -> String {
+fn punctuate(number: &str, language: Tongue) -> String {
     match language {
-        Language::Indonesian => number.replace('.', ","),
-        Language::English => number.to_owned(),
+        Tongue::Indonesian => number.replace('.', ","),
+        Tongue::English => number.to_owned(),
     }
 }
 
 /// A count with its thousands apart.
-fn whole(count: u64, language: Language) -> String {
+fn whole(count: u64, language: Tongue) -> String {
     let separator = match language {
-        Language::Indonesian => '.',
-        Language::English => ',',
+        Tongue::Indonesian => '.',
+        Tongue::English => ',',
     };
     let digits = count.to_string();
     let mut text = String::new();
@@ -237,8 +250,8 @@ mod tests {
         for (count, indonesian, english) in
             [(0, "0", "0"), (999, "999", "999"), (1000, "1.000", "1,000"), (1_234_567, "1.234.567", "1,234,567")]
         {
-            assert_eq!(whole(count, Language::Indonesian), indonesian);
-            assert_eq!(whole(count, Language::English), english);
+            assert_eq!(whole(count, Tongue::Indonesian), indonesian);
+            assert_eq!(whole(count, Tongue::English), english);
         }
     }
 }

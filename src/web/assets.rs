@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use data_encoding::{BASE64, HEXLOWER};
 use sha2::{Digest, Sha256};
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 
 use super::notice::{Notice, NoticePage};
 use super::reply::{DAILY, FOR_EVER, Reply};

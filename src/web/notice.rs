@@ -5,7 +5,7 @@ use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use suara_domain::mpp::MppCode;
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 
 use crate::web::assets::Assets;
 use crate::web::reply;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 use unic_langid::langid;
 
 /// The Fluent source of a language.

@@ -1,7 +1,8 @@
 //! The numbers under which closed lists are stored. A number, once released, keeps its meaning for ever; a new option
 //! gets a new number, which the exhaustive match here enforces.
 
-use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Language, Mode, Occupation, Sex};
+use suara_domain::language::Language;
+use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Sex};
 
 use crate::error::StorageError;
 
@@ -40,10 +41,23 @@ macro_rules! codes {
 
 pub(crate) use codes;
 
+/// Languages are numbered by their place in the list, to which one only appends.
+impl Code for Language {
+    fn code(self) -> i16 {
+        let place = Self::ALL.iter().position(|language| *language == self).unwrap_or_default();
+        i16::try_from(place + 1).unwrap_or(i16::MAX)
+    }
+
+    fn from_code(code: i16) -> Result<Self, StorageError> {
+        let place = usize::try_from(code).ok().and_then(|code| code.checked_sub(1));
+        let language = place.and_then(|place| Self::ALL.get(place));
+        language.copied().ok_or_else(|| StorageError::corrupt("Language", code))
+    }
+}
+
 codes! {
     Channel { Direct = 1, Mobile = 2, SelfService = 3, Electronic = 4 }
     Mode { Web = 1, Kiosk = 2, Assisted = 3, Paper = 4 }
-    Language { Indonesian = 1, English = 2 }
     Sex { Male = 1, Female = 2 }
     AgeBand { From17 = 1, From25 = 2, From35 = 3, From45 = 4, From55 = 5, From65 = 6 }
     Education { None = 1, Sd = 2, Smp = 3, Sma = 4, Diploma = 5, S1 = 6, S2 = 7, S3 = 8 }

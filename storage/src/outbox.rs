@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use suara_domain::period::Period;
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 
 use crate::codes::{Code, codes};
 use crate::connection::{Connection, instant, micros};

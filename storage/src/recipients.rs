@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use diesel::prelude::*;
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 
 use crate::codes::Code;
 use crate::connection::Connection;

@@ -171,7 +171,7 @@ struct ChartView {
 
 fn questions(report: &SemesterReport) -> Vec<QuestionView> {
     use suara_domain::element::Score;
-    use suara_domain::respondent::Language::Indonesian;
+    use suara_domain::language::Language::Indonesian;
     let question = |question: &suara_domain::instrument::Question| QuestionView {
         name: question.name.get(Indonesian).to_owned(),
         wording: question.wording.get(Indonesian).to_owned(),

@@ -4,7 +4,7 @@ use rust_xlsxwriter::XlsxError;
 use suara_domain::element::{ELEMENTS, Element};
 use suara_domain::fixed::Fixed;
 use suara_domain::index::{self, Index};
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 
 use super::sheet::{Look, Sheet, Value};
 use crate::report::SemesterReport;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use suara_domain::element::Element;
 use suara_domain::index::{Index, by_weakness, ikm_weight_011, nrr_rounded, nrr_weighted_sum};
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 use suara_domain::suppression::PUBLIC_FROM;
 use suara_domain::tally_set::Dimension;
 use suara_reports::charts::Charts;

@@ -1,6 +1,6 @@
 //! `recipients.csv`.
 
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 use suara_storage::Database;
 use suara_storage::recipients::{self, Recipient};
 

@@ -3,7 +3,7 @@
 use fluent_bundle::FluentArgs;
 use suara_domain::element::Element;
 use suara_domain::instrument::Instrument;
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 use suara_domain::response::{FieldError, FieldProblem};
 
 use crate::web::text::Texts;

@@ -10,7 +10,7 @@ mod withdraw;
 
 use actix_web::HttpRequest;
 use suara_domain::mpp::MppCode;
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 
 use crate::web::form;
 

@@ -6,7 +6,8 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
-use suara_domain::respondent::{Language, Mode};
+use suara_domain::language::Language;
+use suara_domain::respondent::Mode;
 use suara_domain::response::FieldError;
 use uuid::Uuid;
 

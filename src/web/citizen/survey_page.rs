@@ -3,7 +3,8 @@
 use askama::Template;
 use suara_domain::element::Score;
 use suara_domain::instrument::{Instrument, Question};
-use suara_domain::respondent::{AgeBand, Disability, Education, Language, Occupation, Sex, UNDER_17};
+use suara_domain::language::Language;
+use suara_domain::respondent::{AgeBand, Disability, Education, Occupation, Sex, UNDER_17};
 use suara_domain::response::{FieldError, RawResponse};
 
 use crate::app::directory::Mpp;

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 
 use super::{code_of, language_of};
 use crate::app::directory::Mpp;

@@ -6,7 +6,7 @@ mod results;
 
 use actix_web::HttpRequest;
 use suara_domain::period::Period;
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 
 use crate::web::assets::Assets;
 use crate::web::citizen::other;

@@ -8,7 +8,7 @@ use askama::Template;
 use suara_domain::element::Element;
 use suara_domain::instrument::Instrument;
 use suara_domain::period::Period;
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 
 use super::gauge::Gauge;
 use super::{Site, badge, semester};

@@ -8,7 +8,8 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use suara_domain::element::{Answers, Score};
 use suara_domain::period::Period;
-use suara_domain::respondent::{Channel, Language, Mode, Profile};
+use suara_domain::language::Language;
+use suara_domain::respondent::{Channel, Mode, Profile};
 use uuid::Uuid;
 
 use crate::codes::{Code, optional};

@@ -2,7 +2,7 @@
 
 use suara_domain::element::Element;
 use suara_domain::period::Period;
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 use suara_storage::Upserted::{Inserted, Unchanged, Updated};
 use suara_storage::followups::{self, Followup};
 use suara_storage::history::{self, PastResult};

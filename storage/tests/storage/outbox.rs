@@ -1,6 +1,6 @@
 //! Mail that waits.
 
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 use suara_storage::outbox::{self, AfterFailure, Mail, MailState, NewMail, Outcome};
 use suara_storage::testing::TestDatabase;
 use suara_storage::{Database, MppId};

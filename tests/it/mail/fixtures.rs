@@ -8,7 +8,7 @@ use suara::mail::report::{Figures, ReportMail, message_id};
 use suara_domain::element::Answers;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::Period;
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 use suara_domain::tally::Tally;
 
 pub const PUBLIC_URL: &str = "https://suara.example.go.id";

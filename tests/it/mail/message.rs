@@ -5,7 +5,7 @@ use std::fs;
 use mailparse::{MailHeaderMap, ParsedMail};
 use suara::mail::message::Attached;
 use suara::mail::transport::{MailFolder, Mailbag, Transport};
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 
 use super::fixtures::Report;
 use super::server::TestServer;

@@ -149,7 +149,7 @@ fn stored(database: &Database, period: &str) -> Vec<BTreeMap<String, String>> {
                 put("mode", row.mode.key().to_owned());
                 put("state", format!("{:?}", row.state));
                 put("duration_s", row.duration_s.map(|seconds| seconds.to_string()).unwrap_or_default());
-                put("language", row.language.map_or("", suara_domain::respondent::Language::key).to_owned());
+                put("language", row.language.map_or("", suara_domain::language::Language::key).to_owned());
                 rows.push(columns);
                 Ok(())
             })

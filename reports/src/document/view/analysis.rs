@@ -5,7 +5,7 @@ use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::index::{self, Index, Mutu};
 use suara_domain::precision::{Precision, PrecisionFlag};
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 use suara_domain::suppression::{PUBLIC_FROM, RANKED_FROM};
 use suara_domain::tally::Tally;
 

@@ -5,7 +5,7 @@ use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::index::{self, Index};
 use suara_domain::precision::Precision;
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 use suara_domain::suppression::{RANKED_FROM, rounded_count};
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::Dimension;
