@@ -31,15 +31,17 @@ const DETAILS: [&str; 3] = ["counter", "duration_s", "language"];
 /// What the service finds out itself; a client has no say in it.
 const FOUND: [&str; 2] = ["verified", "counter_signed"];
 
+/// What a client sends to be looked at and never stored as it is.
+pub const PROOFS: [&str; 3] = ["token", "counter_code", "device_marker"];
+
 /// The columns of an exported file, in order. More may follow.
 pub const EXPORTED: [&str; 26] = joined(REQUIRED, joined::<3, 2, 5>(DETAILS, FOUND));
 
 /// Columns that an imported file may have. Of a device marker nothing is made: files are of paper and of other systems.
 pub const OPTIONAL: [&str; 6] = joined(joined::<3, 2, 5>(DETAILS, FOUND), ["device_marker"]);
 
-/// The fields a page or the API sends, in the order in which errors are told. The last three are looked at and never
-/// stored.
-pub const SENT: [&str; 27] = joined(joined::<21, 3, 24>(REQUIRED, DETAILS), ["token", "counter_code", "device_marker"]);
+/// The fields a page or the API sends, in the order in which errors are told.
+pub const SENT: [&str; 27] = joined(joined::<21, 3, 24>(REQUIRED, DETAILS), PROOFS);
 
 const fn joined<const A: usize, const B: usize, const N: usize>(
     first: [&'static str; A],
