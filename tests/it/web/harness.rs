@@ -83,14 +83,13 @@ impl Service {
     }
 
     pub fn send(&self, path: &str, content_type: &str, body: &[u8]) -> Answer {
-        let request = self.agent.post(format!("{}{path}", self.url)).header("content-type", content_type);
-        Answer::of(request.send(body).unwrap())
+        self.send_with(path, &[("content-type", content_type)], body)
     }
 
-    /// Sends JSON with a header of its own.
-    pub fn send_with(&self, path: &str, header: (&str, &str), body: &serde_json::Value) -> Answer {
-        let request = self.agent.post(format!("{}{path}", self.url)).header("content-type", "application/json");
-        Answer::of(request.header(header.0, header.1).send(body.to_string()).unwrap())
+    pub fn send_with(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let request = self.agent.post(format!("{}{path}", self.url));
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        Answer::of(request.send(body).unwrap())
     }
 
     pub fn send_json(&self, body: &serde_json::Value) -> Answer {
