@@ -45,7 +45,7 @@ pub fn measure(context: &Context, figures: &mut Figures) -> Result<()> {
 /// The same columns in the same order, with the codes as they are stored.
 const COPY: &str = "COPY (SELECT encode(r.id, 'hex'), m.code, s.code, r.filled_at, r.channel, r.mode, r.persyaratan, \
     r.prosedur, r.waktu, r.biaya, r.produk, r.kompetensi, r.perilaku, r.sarana, r.pengaduan, r.sex, r.age_band, \
-    r.education, r.occupation, r.disability, replace(c.body, chr(10), ' '), NULL, r.duration_s, r.language, r.verified \
+    r.education, r.occupation, r.disability, replace(c.body, chr(10), ' '), NULL, r.duration_s, r.language, r.verified, r.counter_signed \
     FROM responses r JOIN mpps m ON m.id = r.mpp_id LEFT JOIN services s ON s.id = r.service_id \
     LEFT JOIN comments c ON c.response_seq = r.seq WHERE r.period = 20252 AND r.state = 1 \
     ORDER BY m.code, r.filled_at, r.id) TO STDOUT (FORMAT csv, HEADER)";

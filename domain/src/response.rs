@@ -1,14 +1,16 @@
 //! One response: from raw fields to a valid submission, or to all of its errors at once.
 
+pub mod columns;
 mod problem;
+mod texts;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 pub use self::problem::{FieldError, FieldProblem};
+use self::texts::{comment_text, kept, seconds, short_text, shortened, time, trimmed, yes_or_no};
 use crate::element::{Answers, Element, Score};
-use crate::masking::mask;
 use crate::mpp::MppCode;
 use crate::language::Language;
 use crate::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Profile, Sex, UNDER_17};
@@ -17,6 +19,10 @@ use crate::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupatio
 pub const COMMENT_LIMIT: usize = 2_000;
 /// Longest service code, counter name and similar short text, in characters.
 pub const SHORT_TEXT_LIMIT: usize = 120;
+/// Longest visit token or counter code that is looked at, in characters.
+pub const PROOF_LIMIT: usize = 40;
+/// Longest device marker that is looked at, in characters.
+pub const DEVICE_MARKER_LIMIT: usize = 64;
 /// A device clock may run ahead by this much before the time of receipt is taken instead.
 pub const CLOCK_AHEAD_MINUTES: i64 = 10;
 /// An answer may have waited offline this long before the time of receipt is taken instead.
@@ -58,8 +64,16 @@ pub struct RawResponse {
     pub duration_s: Option<String>,
     /// Language of the page.
     pub language: Option<String>,
-    /// Whether the response came with a valid visit token: `yes` or `no`.
+    /// Whether the response came with a valid visit token: `yes` or `no`. In files only.
     pub verified: Option<String>,
+    /// Whether the response came with the signed code of its counter: `yes` or `no`. In files only.
+    pub counter_signed: Option<String>,
+    /// Visit token. Over HTTP only, as the two below; one that is of no use is no error.
+    pub token: Option<String>,
+    /// Signed code of the counter, from its poster.
+    pub counter_code: Option<String>,
+    /// What the page calls this device today; random, and never stored as it is.
+    pub device_marker: Option<String>,
 }
 
 /// Where a response comes from decides what it may leave out.
@@ -98,8 +112,16 @@ pub struct Submission {
     pub duration_s: Option<i32>,
     /// Language of the page.
     pub language: Option<Language>,
-    /// Came with a valid visit token.
+    /// A file says that it came with a valid visit token.
     pub verified: bool,
+    /// A file says that it came with the signed code of its counter.
+    pub counter_signed: bool,
+    /// Visit token as given, to be checked: never stored, exported or logged.
+    pub token: Option<String>,
+    /// Signed code of the counter as given, to be checked.
+    pub counter_code: Option<String>,
+    /// Device marker as given, to be hashed.
+    pub device_marker: Option<String>,
     /// The person says to be under 17: thank them, record nothing.
     pub under_17: bool,
 }
@@ -132,6 +154,7 @@ impl Submission {
         let duration_s = fields.optional("duration_s", raw.duration_s.as_deref(), seconds);
         let language = fields.option("language", raw.language.as_deref(), Language::ALL, Language::key);
         let verified = fields.optional("verified", raw.verified.as_deref(), yes_or_no);
+        let counter_signed = fields.optional("counter_signed", raw.counter_signed.as_deref(), yes_or_no);
         match (id, mpp, mode, fields.errors.is_empty()) {
             (Some(id), Some(mpp), Some(mode), true) => Ok(Self {
                 id,
@@ -147,6 +170,10 @@ impl Submission {
                 duration_s,
                 language,
                 verified: verified.unwrap_or(false),
+                counter_signed: counter_signed.unwrap_or(false),
+                token: kept(raw.token.as_deref(), PROOF_LIMIT),
+                counter_code: kept(raw.counter_code.as_deref(), PROOF_LIMIT),
+                device_marker: kept(raw.device_marker.as_deref(), DEVICE_MARKER_LIMIT),
                 under_17,
             }),
             _ => Err(fields.errors),
@@ -154,7 +181,7 @@ impl Submission {
     }
 
     /// What makes two posts of one id the same response: MPP, service, channel, mode, answers, profile and masked
-    /// comment, as 16 bytes of a SHA-256. Times, duration and language do not count.
+    /// comment, as 16 bytes of a SHA-256. Times, duration, language, tokens, codes and markers do not count.
     #[must_use]
     pub fn content_hash(&self) -> [u8; 16] {
         let profile = &self.profile;
@@ -286,58 +313,5 @@ impl Fields {
             occupation: self.option("occupation", raw.occupation.as_deref(), Occupation::ALL, Occupation::key),
             disability: self.option("disability", raw.disability.as_deref(), Disability::ALL, Disability::key),
         }
-    }
-}
-
-fn trimmed(raw: Option<&str>) -> Option<&str> {
-    raw.map(str::trim).filter(|text| !text.is_empty())
-}
-
-/// What is quoted back in an error: enough to recognise, never a whole document.
-fn shortened(text: &str) -> String {
-    text.chars().take(40).filter(|character| !character.is_control()).collect()
-}
-
-fn short_text(text: &str) -> Result<String, FieldProblem> {
-    let length = text.chars().count();
-    if length > SHORT_TEXT_LIMIT {
-        return Err(FieldProblem::TooLong { length, limit: SHORT_TEXT_LIMIT });
-    }
-    Ok(text.chars().filter(|character| !character.is_control()).collect())
-}
-
-/// A comment without control characters (line breaks stay), masked; `None` if nothing is left of it.
-fn comment_text(text: &str) -> Result<Option<String>, FieldProblem> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let clean: String = text.chars().filter(|character| *character == '\n' || !character.is_control()).collect();
-    let clean = clean.trim();
-    let length = clean.chars().count();
-    if length > COMMENT_LIMIT {
-        return Err(FieldProblem::TooLong { length, limit: COMMENT_LIMIT });
-    }
-    Ok((!clean.is_empty()).then(|| mask(clean)))
-}
-
-fn time(text: &str) -> Result<DateTime<Utc>, FieldProblem> {
-    let parsed = DateTime::parse_from_rfc3339(text).map_err(|_| FieldProblem::NotATime(shortened(text)))?;
-    Ok(parsed.to_utc())
-}
-
-fn seconds(text: &str) -> Result<i32, FieldProblem> {
-    let seconds: f64 = text.parse().map_err(|_| FieldProblem::NotSeconds(shortened(text)))?;
-    if (0.0..=f64::from(i32::MAX)).contains(&seconds) {
-        // Fractions of a second carry no meaning here.
-        #[expect(clippy::cast_possible_truncation, reason = "the range was checked on the line above")]
-        Ok(seconds as i32)
-    } else {
-        Err(FieldProblem::NotSeconds(shortened(text)))
-    }
-}
-
-fn yes_or_no(text: &str) -> Result<bool, FieldProblem> {
-    match text {
-        "yes" | "ya" | "true" | "1" => Ok(true),
-        "no" | "tidak" | "false" | "0" => Ok(false),
-        _ => Err(FieldProblem::NotAnOption { given: shortened(text), options: "yes, no".to_owned() }),
     }
 }

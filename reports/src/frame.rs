@@ -34,6 +34,8 @@ pub struct ArchiveRow {
     pub filled_at: DateTime<Utc>,
     /// Came with a valid visit token.
     pub verified: bool,
+    /// Came with the signed code of its counter.
+    pub counter_signed: bool,
     /// Bit set of quality flags, 0 for none.
     pub flags: u16,
     /// Language of the page.
@@ -105,6 +107,7 @@ pub(crate) fn of_rows(rows: &[ArchiveRow], zone: TimeZone) -> PolarsResult<DataF
         UInt16Chunked::from_iter_values("flags".into(), rows.iter().map(|row| row.flags)).into_column(),
         text("language", rows.iter().map(|row| row.language.map(Language::key))),
         Int32Chunked::from_iter_options("duration_s".into(), rows.iter().map(|row| row.duration_s)).into_column(),
+        Column::new("counter_signed".into(), rows.iter().map(|row| row.counter_signed).collect::<Vec<bool>>()),
     ]);
     DataFrame::new(rows.len(), columns)
 }
@@ -130,6 +133,8 @@ pub(crate) fn rows(frame: &DataFrame) -> Result<Vec<ArchiveRow>, FrameError> {
     let times = instants(frame)?;
     let (verified, flags) = (frame.column("verified")?.bool()?, frame.column("flags")?.u16()?);
     let duration_s = frame.column("duration_s")?.i32()?;
+    // Archives that were written before there were signed codes have no such column.
+    let counter_signed = frame.column("counter_signed").ok().map(Column::bool).transpose()?;
     let mut scores = Vec::with_capacity(ELEMENTS);
     for element in Element::ALL {
         scores.push(frame.column(element.key())?.u8()?);
@@ -152,6 +157,7 @@ pub(crate) fn rows(frame: &DataFrame) -> Result<Vec<ArchiveRow>, FrameError> {
                     .and_then(DateTime::from_timestamp_micros)
                     .ok_or_else(|| wrong("filled_at"))?,
                 verified: verified.get(row).ok_or_else(|| wrong("verified"))?,
+                counter_signed: counter_signed.and_then(|signed| signed.get(row)).unwrap_or_default(),
                 flags: flags.get(row).ok_or_else(|| wrong("flags"))?,
                 language: language.option(row, Language::from_key)?,
                 duration_s: duration_s.get(row),

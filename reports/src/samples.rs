@@ -50,6 +50,7 @@ fn row(number: u64, filled_at: DateTime<Utc>) -> ArchiveRow {
         },
         filled_at,
         verified: pick(18, 4) == 0,
+        counter_signed: pick(24, 3) == 0,
         flags: if pick(19, 10) == 0 { 5 } else { 0 },
         language: Language::ALL.get(pick(22, 3)).copied(),
         duration_s: (pick(23, 3) > 0).then_some(45),

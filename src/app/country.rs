@@ -100,6 +100,7 @@ fn archive_row(row: ResponseRow, service: Option<&(Arc<str>, Option<Channel>)>) 
         profile: row.profile,
         filled_at: row.filled_at,
         verified: row.verified,
+        counter_signed: row.counter_signed,
         flags: u16::try_from(row.flags).unwrap_or(u16::MAX),
         language: row.language,
         duration_s: row.duration_s,

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use suara_storage::Database;
 use uuid::Uuid;
 
-/// Digits after Crockford: no I, L, O and U, so that a code survives being read aloud and copied by hand.
-const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+use super::mac::MacKey;
+use super::{AppError, crockford};
+
 /// Twelve digits of five bits.
 const LENGTH: usize = 12;
 
@@ -17,26 +17,27 @@ pub struct Receipt(u64);
 
 /// Makes receipts. Every node that shares a database shares the key, so the same id has the same receipt everywhere.
 #[derive(Clone)]
-pub struct ReceiptKey(Hmac<Sha256>);
+pub struct ReceiptKey(MacKey);
 
 impl ReceiptKey {
     /// A key from its 32 secret bytes.
     #[must_use]
     pub fn new(secret: &[u8; 32]) -> Self {
-        let mut block = [0; 64];
-        block[..32].copy_from_slice(secret);
-        // HMAC fills a shorter key with zeros to a whole block, so this is the same key.
-        Self(Hmac::new(&block.into()))
+        Self(MacKey::new(secret))
+    }
+
+    /// The key of a database.
+    ///
+    /// # Errors
+    /// A failing database.
+    pub fn load(database: &Database) -> Result<Self, AppError> {
+        Ok(Self(MacKey::load(database, "receipt.key")?))
     }
 
     /// The receipt of a response.
     #[must_use]
     pub fn receipt(&self, id: Uuid) -> Receipt {
-        let mut mac = self.0.clone();
-        mac.update(id.as_bytes());
-        let tag = mac.finalize().into_bytes();
-        let first = tag.iter().take(8).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
-        Receipt(first >> 4)
+        Receipt(self.0.bits(&[id.as_bytes()]) >> 4)
     }
 }
 
@@ -44,35 +45,13 @@ impl Receipt {
     /// Reads a receipt as people write it: any case, with or without hyphens and spaces, O for 0, I and L for 1.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut bits = 0_u64;
-        let mut length = 0;
-        for character in text.chars().filter(|character| !matches!(character, '-' | ' ' | '\u{2013}')) {
-            let digit = match character.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                digit => digit,
-            };
-            let value = DIGITS.iter().position(|known| char::from(*known) == digit)?;
-            length += 1;
-            if length > LENGTH {
-                return None;
-            }
-            bits = bits << 5 | value as u64;
-        }
-        (length == LENGTH).then_some(Self(bits))
+        crockford::parse(text, LENGTH).and_then(|bits| u64::try_from(bits).ok()).map(Self)
     }
 }
 
 impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for place in 0..LENGTH {
-            if place > 0 && place % 4 == 0 {
-                f.write_str("-")?;
-            }
-            let digit = self.0 >> (5 * (LENGTH - 1 - place)) & 31;
-            write!(f, "{}", char::from(DIGITS[usize::try_from(digit).unwrap_or_default()]))?;
-        }
-        Ok(())
+        f.write_str(&crockford::text(self.0.into(), LENGTH, 4))
     }
 }
 

@@ -129,12 +129,14 @@ impl App {
     fn response(&self, checked: Checked, received_at: chrono::DateTime<chrono::Utc>) -> NewResponse {
         let Checked { submission, mpp, service } = checked;
         let (filled_at, clock_was_off) = submission.settled_time(received_at);
+        // A counter that was renamed since the poster was printed is no reason to refuse an answer.
+        let counter = submission.counter.as_deref().and_then(|name| Some((name, mpp.counter(name)?)));
+        let signed = counter.zip(submission.counter_code.as_deref());
         NewResponse {
             id: submission.id,
             mpp: mpp.id,
             service,
-            // A counter that was renamed since the poster was printed is no reason to refuse an answer.
-            counter: submission.counter.as_deref().and_then(|counter| mpp.counter(counter)),
+            counter: counter.map(|(_, id)| id),
             period: Period::containing(filled_at, mpp.zone),
             filled_at,
             received_at,
@@ -145,7 +147,11 @@ impl App {
             profile: submission.profile,
             duration_s: submission.duration_s,
             language: submission.language,
-            verified: submission.verified,
+            // Only a token verifies; whether it is still unused is seen when it is stored.
+            verified: false,
+            visit: self.ticket(&mpp, submission.token.as_deref(), filled_at),
+            counter_signed: signed.is_some_and(|((name, _), code)| self.counters().fits(&mpp.code, name, code)),
+            device_marker: submission.device_marker,
             flags: if clock_was_off { i32::from(flags::CLOCK) } else { 0 },
             instrument: self.instrument(),
             comment: submission.comment,

@@ -1,17 +1,20 @@
-//! What a running service holds: the database, the ingest writer, the directory in memory, the key of the receipts.
+//! What a running service holds: the database, the ingest writer, the directory in memory, the keys.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use suara_domain::mpp::{MppCode, region};
 use suara_storage::ingest::{Limits, Writer};
-use suara_storage::{AgencyId, CounterId, Database, InstrumentId, MppId, StorageError, directory, settings};
+use suara_storage::{AgencyId, CounterId, Database, InstrumentId, MppId, StorageError, directory};
 use tokio::sync::Semaphore;
 use uuid::{NoContext, Timestamp, Uuid};
 
+use super::counter_code::CounterKey;
 use super::directory::{Agency, Directory, Mpp, Service};
 use super::published::Results;
+use super::queue_key::QueueKeys;
 use super::receipt::ReceiptKey;
+use super::visit_token::TokenKey;
 use super::{AppError, instrument};
 use crate::clock::Clock;
 
@@ -25,6 +28,9 @@ struct Inner {
     directory: RwLock<(u64, Arc<Directory>)>,
     results: Results,
     receipts: ReceiptKey,
+    tokens: TokenKey,
+    queue_keys: QueueKeys,
+    counters: CounterKey,
     instrument: InstrumentId,
     clock: Arc<dyn Clock>,
     withdrawals: Semaphore,
@@ -36,13 +42,15 @@ impl App {
     /// # Errors
     /// The database fails, or there can be no other thread.
     pub fn start(database: Database, clock: Arc<dyn Clock>) -> Result<Self, AppError> {
-        let secret = database.write("receipt key", |connection| settings::secret(connection, "receipt.key"))?;
         let directory = load(&database)?;
         Ok(Self(Arc::new(Inner {
             writer: Writer::start(&database, Limits::default())?,
             directory: RwLock::new(directory),
             results: Results::default(),
-            receipts: ReceiptKey::new(&secret),
+            receipts: ReceiptKey::load(&database)?,
+            tokens: TokenKey::load(&database)?,
+            queue_keys: QueueKeys::load(&database)?,
+            counters: CounterKey::load(&database)?,
             instrument: instrument::standard(&database)?,
             clock,
             withdrawals: Semaphore::new(1),
@@ -125,6 +133,18 @@ impl App {
 
     pub(super) fn receipts(&self) -> &ReceiptKey {
         &self.0.receipts
+    }
+
+    pub(super) fn tokens(&self) -> &TokenKey {
+        &self.0.tokens
+    }
+
+    pub(super) fn queue_keys(&self) -> &QueueKeys {
+        &self.0.queue_keys
+    }
+
+    pub(super) fn counters(&self) -> &CounterKey {
+        &self.0.counters
     }
 
     pub(super) fn results(&self) -> &Results {

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use serde::Serialize;
-use suara_domain::monitoring::{Activity, RATE_DAYS, activity};
+use suara_domain::monitoring::{Activity, RATE_DAYS, activity, is_kiosk_silent};
 use suara_domain::period::{Period, TimeZone};
 use suara_domain::sample_size;
+use suara_storage::kiosks::{self, Kiosk};
 use suara_storage::mpps::{self, Mpp};
 use suara_storage::responses::{Counts, DayCount};
 use suara_storage::{Database, MppId, mpp_periods, responses, visitors};
@@ -48,6 +49,22 @@ pub struct MppStatus {
     pub overdue: bool,
     /// Responses that came after the closing.
     pub late: u64,
+    /// Kiosks that were ever heard of, by counter.
+    pub kiosks: Vec<KioskStatus>,
+}
+
+/// One kiosk.
+#[derive(Clone, Debug, Serialize)]
+pub struct KioskStatus {
+    /// Name of its counter; empty if it named none.
+    pub counter: String,
+    /// When it was last heard of, on the wall clock of the MPP.
+    pub last_seen: String,
+    /// Responses that waited on it then.
+    pub waiting: u32,
+    /// Should be working now and does not.
+    #[serde(skip)]
+    silent: bool,
 }
 
 /// The status of all MPPs in `period`, by default the one that runs in western Indonesia.
@@ -67,6 +84,7 @@ pub fn status(database: &Database, period: Option<Period>, now: DateTime<Utc>) -
         let users = visitors::list(connection, period)?;
         let whole = users.iter().filter(|count| count.service.is_none());
         let population: HashMap<MppId, u64> = whole.map(|count| (count.mpp, count.visitors.into())).collect();
+        let all_kiosks = kiosks::list(connection)?;
         let counts: HashMap<_, Counts> = counts.into_iter().map(|counts| (counts.mpp, counts)).collect();
         let one = |mpp: &Mpp| {
             let facts = Facts {
@@ -74,6 +92,7 @@ pub fn status(database: &Database, period: Option<Period>, now: DateTime<Utc>) -
                 days: &days,
                 closed: closed.contains(&mpp.id),
                 population: population.get(&mpp.id).copied(),
+                kiosks: all_kiosks.iter().filter(|kiosk| kiosk.mpp == mpp.id).collect(),
             };
             mpp_status(mpp, period, now, &facts)
         };
@@ -87,6 +106,7 @@ struct Facts<'a> {
     days: &'a [DayCount],
     closed: bool,
     population: Option<u64>,
+    kiosks: Vec<&'a Kiosk>,
 }
 
 fn mpp_status(mpp: &Mpp, period: Period, now: DateTime<Utc>, facts: &Facts<'_>) -> MppStatus {
@@ -113,6 +133,17 @@ fn mpp_status(mpp: &Mpp, period: Period, now: DateTime<Utc>, facts: &Facts<'_>) 
         },
         overdue: ended && !facts.closed && now - period.bounds(zone).1 > TimeDelta::days(OVERDUE_AFTER_DAYS),
         late: facts.counts.map_or(0, |counts| counts.late),
+        kiosks: facts.kiosks.iter().map(|kiosk| kiosk_status(kiosk, zone, now)).collect(),
+    }
+}
+
+fn kiosk_status(kiosk: &Kiosk, zone: TimeZone, now: DateTime<Utc>) -> KioskStatus {
+    let last_seen = zone.local(kiosk.last_seen_at);
+    KioskStatus {
+        counter: kiosk.counter.clone(),
+        last_seen: last_seen.to_rfc3339_opts(SecondsFormat::Secs, false),
+        waiting: kiosk.waiting,
+        silent: is_kiosk_silent(zone.local(now).naive_local(), last_seen.naive_local()),
     }
 }
 
@@ -147,6 +178,7 @@ impl MppStatus {
             self.overdue.then_some("overdue"),
             (!self.target_reached && self.state != "running").then_some("sample not reached"),
             (self.late > 0).then_some("has late responses"),
+            self.kiosks.iter().any(|kiosk| kiosk.silent).then_some("kiosk silent"),
         ];
         let note: Vec<&str> = notes.into_iter().flatten().collect();
         let line = format!(

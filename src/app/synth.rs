@@ -77,6 +77,7 @@ fn archive_row(mall: &Mall, response: &Response) -> ArchiveRow {
         profile: response.profile,
         filled_at: response.filled_at,
         verified: response.verified,
+        counter_signed: false,
         flags: 0,
         language: Some(response.language),
         duration_s: response.duration_s,

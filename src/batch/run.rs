@@ -17,7 +17,7 @@ use super::figures::{self, Figures};
 use super::leases::with_lease;
 use super::{BatchRequest, BatchScope, Environment, snapshot};
 use crate::app::country::Country;
-use crate::app::{AppError, outbox};
+use crate::app::{AppError, outbox, quality};
 
 /// `--due` looks this many semesters back for what was left undone.
 const DUE_PERIODS: usize = 8;
@@ -34,6 +34,8 @@ pub fn run(
     request: &BatchRequest,
     show: &mut dyn FnMut(Event),
 ) -> Result<BatchReport, AppError> {
+    // What is closed is frozen: the last answers get their flags first.
+    quality::refresh_device_flags(environment.database, environment.clock.now())?;
     let country = Country::load(environment.database)?;
     let selected = selection(&country, request)?;
     let periods = match request.scope {

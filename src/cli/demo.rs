@@ -34,11 +34,13 @@ impl Demo {
             }
         })?;
         drop(bar);
-        for line in demo::guide(&storage, &format!("http://{}", self.listen)) {
+        let address = format!("http://{}", self.listen);
+        for line in demo::guide(&storage, &address) {
             output::complain(&line);
         }
         if !self.once {
-            serve::serve(&storage, &ServeOptions { listen: self.listen.clone(), metrics_listen: None })?;
+            let listen = self.listen.clone();
+            serve::serve(&storage, &ServeOptions { listen, metrics_listen: None, public_url: address })?;
         }
         Ok(Outcome::Done)
     }

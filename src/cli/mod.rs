@@ -21,6 +21,7 @@ mod report;
 mod serve;
 mod status;
 mod synth;
+mod token;
 
 const EXAMPLES: &str = "\
 A first look, with a whole country of invented answers:
@@ -80,6 +81,8 @@ enum Command {
     Export(export::Export),
     /// Renders the semester report of one MPP
     Report(report::Report),
+    /// Visit tokens, for queue machines and queue systems
+    Token(token::Token),
 }
 
 /// How a command ended, short of failing.
@@ -150,5 +153,6 @@ fn execute(cli: Cli) -> Result<Outcome, CliError> {
         Command::Mail(command) => command.run(&context),
         Command::Export(command) => command.run(&context),
         Command::Report(command) => command.run(&context),
+        Command::Token(command) => command.run(&context),
     }
 }

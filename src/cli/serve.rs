@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{CliError, Context, Outcome};
 use crate::app::{App, open};
 use crate::clock::RealClock;
-use crate::config::StorageSettings;
+use crate::config::{AddressFlags, StorageSettings};
 use crate::web::{self, ServeOptions};
 
 /// Serves the survey pages, the API and the published results until it is told to stop (SIGTERM); then it finishes
@@ -18,11 +18,17 @@ pub(crate) struct Serve {
     /// Separate address for /metrics (Prometheus)
     #[arg(long, value_name = "ADDR", env = "SUARA_METRICS_LISTEN")]
     metrics_listen: Option<String>,
+    #[command(flatten)]
+    address: AddressFlags,
 }
 
 impl Serve {
     pub(crate) fn run(&self, context: &Context) -> Result<Outcome, CliError> {
-        let options = ServeOptions { listen: self.listen.clone(), metrics_listen: self.metrics_listen.clone() };
+        let options = ServeOptions {
+            listen: self.listen.clone(),
+            metrics_listen: self.metrics_listen.clone(),
+            public_url: self.address.resolve(&context.file),
+        };
         serve(&context.storage, &options)?;
         Ok(Outcome::Done)
     }

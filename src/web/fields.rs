@@ -1,35 +1,10 @@
 //! The fields of a response by name: the names of the form, of the API and of the columns are the same.
 
 use suara_domain::element::Element;
-use suara_domain::response::{FieldError, FieldProblem, RawResponse};
+use suara_domain::response::{FieldError, FieldProblem, RawResponse, columns};
 
 /// Fields in the order of the form, in which errors are told.
-pub(super) const ORDER: [&str; 24] = [
-    "id",
-    "mpp",
-    "counter",
-    "service",
-    "filled_at",
-    "channel",
-    "mode",
-    "persyaratan",
-    "prosedur",
-    "waktu",
-    "biaya",
-    "produk",
-    "kompetensi",
-    "perilaku",
-    "sarana",
-    "pengaduan",
-    "sex",
-    "age_band",
-    "education",
-    "occupation",
-    "disability",
-    "comment",
-    "duration_s",
-    "language",
-];
+pub(super) const ORDER: [&str; columns::SENT.len()] = columns::SENT;
 
 /// The place of a field's value and its name as a constant; `None` for a name that is no field. Whether a response is
 /// verified is never said by the client.
@@ -51,6 +26,9 @@ pub(super) fn slot<'a>(raw: &'a mut RawResponse, name: &str) -> Option<(&'static
         "comment" => &mut raw.comment,
         "duration_s" => &mut raw.duration_s,
         "language" => &mut raw.language,
+        "token" => &mut raw.token,
+        "counter_code" => &mut raw.counter_code,
+        "device_marker" => &mut raw.device_marker,
         element => &mut raw.scores[Element::from_key(element)?.index()],
     };
     Some((known, value))
@@ -71,6 +49,9 @@ pub(super) fn value<'a>(raw: &'a RawResponse, name: &str) -> Option<&'a str> {
         "disability" => raw.disability.as_deref(),
         "comment" => raw.comment.as_deref(),
         "language" => raw.language.as_deref(),
+        "token" => raw.token.as_deref(),
+        "counter_code" => raw.counter_code.as_deref(),
+        "device_marker" => raw.device_marker.as_deref(),
         name => raw.scores[Element::from_key(name)?.index()].as_deref(),
     }
 }
@@ -90,6 +71,8 @@ impl Arrived {
         match (value.is_some(), given) {
             (_, None) => {}
             (false, given) => *value = given,
+            // What proves something may be of no use, but is never wrong.
+            (true, Some(_)) if columns::PROOFS.contains(&known) => {}
             (true, Some(_)) if !self.repeated.contains(&known) => self.repeated.push(known),
             (true, Some(_)) => {}
         }
@@ -124,7 +107,9 @@ mod tests {
         for name in ORDER {
             assert_eq!(slot(&mut raw, name).map(|(known, _)| known), Some(name));
         }
-        assert!(slot(&mut raw, "verified").is_none() && slot(&mut raw, "nik").is_none());
+        for name in ["verified", "counter_signed", "nik"] {
+            assert!(slot(&mut raw, name).is_none(), "{name}");
+        }
     }
 
     #[test]
@@ -134,6 +119,9 @@ mod tests {
             arrived.take("waktu", Some(value.to_owned()));
         }
         arrived.take("nik", Some("1".to_owned()));
+        arrived.take("token", Some("a".to_owned()));
+        arrived.take("token", Some("b".to_owned()));
+        assert_eq!(arrived.raw.token.as_deref(), Some("a"));
         assert_eq!(arrived.raw.scores[2].as_deref(), Some("4"));
         assert_eq!(arrived.repeated(), [FieldError { field: "waktu", problem: FieldProblem::Repeated }]);
     }

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use prometheus::{HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
+use prometheus::{HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
 
 /// What is counted.
 pub(super) struct Metrics {
     registry: Registry,
     requests: HistogramVec,
     ingest: IntCounterVec,
+    visits: IntCounter,
     waiting: IntGauge,
 }
 
@@ -28,11 +29,13 @@ impl Metrics {
             Opts::new("suara_ingest_total", "Responses that arrived, by what became of them."),
             &["outcome"],
         )?;
+        let visits = IntCounter::new("suara_visit_tokens_total", "Visit tokens given out over the API.")?;
         let waiting = IntGauge::new("suara_ingest_waiting", "Responses that wait to be stored.")?;
         registry.register(Box::new(requests.clone()))?;
         registry.register(Box::new(ingest.clone()))?;
+        registry.register(Box::new(visits.clone()))?;
         registry.register(Box::new(waiting.clone()))?;
-        Ok(Self { registry, requests, ingest, waiting })
+        Ok(Self { registry, requests, ingest, visits, waiting })
     }
 
     /// A request was answered.
@@ -43,6 +46,11 @@ impl Metrics {
     /// A response met this fate.
     pub fn ingest(&self, outcome: &str) {
         self.ingest.with_label_values(&[outcome]).inc();
+    }
+
+    /// So many visit tokens were given out.
+    pub fn visits(&self, count: usize) {
+        self.visits.inc_by(count as u64);
     }
 
     /// All figures in the text format.

@@ -17,6 +17,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(page("/hasil/{mpp}").route(read().to(public::results)))
         .service(form("/s/{mpp}").route(read().to(citizen::survey)).route(web::post().to(citizen::submit)))
         .service(page("/s/{mpp}/kiosk").route(read().to(citizen::kiosk)))
+        .service(form("/s/{mpp}/kiosk/detak").route(web::post().to(citizen::heartbeat)))
         .service(page("/s/{mpp}/terima-kasih/{receipt}").route(read().to(citizen::thanks)))
         .service(
             form("/s/{mpp}/tarik").route(read().to(citizen::withdraw_form)).route(web::post().to(citizen::withdraw)),
@@ -33,6 +34,7 @@ fn api_routes(config: &mut ServiceConfig) {
     let resource = |path: &str| web::resource(path.to_owned()).default_service(web::to(api::method_not_allowed));
     config
         .service(resource("/responses").app_data(PayloadConfig::new(ARRAY_LIMIT)).route(web::post().to(api::responses)))
+        .service(resource("/visits").app_data(PayloadConfig::new(SINGLE_LIMIT)).route(web::post().to(api::visits)))
         .service(resource("/mpp").route(read().to(api::mpp_list)))
         .service(resource("/mpp.csv").route(read().to(api::mpp_list_csv)))
         .service(resource("/mpp/{mpp}").route(read().to(api::mpp)))

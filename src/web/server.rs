@@ -15,19 +15,23 @@ use super::routes;
 use super::state::Web;
 use crate::app::App;
 
-/// Where to listen.
+/// Where to listen, and under which address people come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServeOptions {
     /// Address and port; port 0 takes a free one.
     pub listen: String,
     /// Address and port of the metrics, if they are wanted.
     pub metrics_listen: Option<String>,
+    /// Public address, without a slash at the end.
+    pub public_url: String,
 }
 
 /// How often the directory is compared with the database.
 const DIRECTORY_EVERY: Duration = Duration::from_secs(1);
 /// How often newly closed periods are looked for.
 const RESULTS_EVERY: Duration = Duration::from_secs(5);
+/// How often devices that sent many responses are looked for.
+const FLAGS_EVERY: Duration = Duration::from_secs(60);
 /// How long requests may take to end after SIGTERM, seconds.
 const DRAIN_SECONDS: u64 = 20;
 /// How long the head of a request may take: old phones on slow networks are patient, and so are we.
@@ -38,6 +42,7 @@ pub struct Server {
     app: App,
     listener: TcpListener,
     metrics_listener: Option<TcpListener>,
+    public_url: String,
 }
 
 /// Serves until SIGTERM or SIGINT, then ends what was begun. The first line on stdout is
@@ -59,7 +64,7 @@ impl Server {
     pub fn bind(app: App, options: &ServeOptions) -> io::Result<Self> {
         let listener = listen(&options.listen)?;
         let metrics_listener = options.metrics_listen.as_deref().map(listen).transpose()?;
-        Ok(Self { app, listener, metrics_listener })
+        Ok(Self { app, listener, metrics_listener, public_url: options.public_url.clone() })
     }
 
     /// Where the service listens.
@@ -85,7 +90,7 @@ impl Server {
     /// The runtime fails.
     pub fn run(self, until: impl Future<Output = ()> + 'static) -> io::Result<()> {
         let metrics = Arc::new(Metrics::new().map_err(io::Error::other)?);
-        let state = web::Data::new(Web::new(self.app.clone(), Arc::clone(&metrics)));
+        let state = web::Data::new(Web::new(self.app.clone(), Arc::clone(&metrics), self.public_url));
         actix_web::rt::System::new().block_on(async move {
             let background = actix_web::rt::spawn(refresh(self.app.clone()));
             if let Some(listener) = self.metrics_listener {
@@ -125,22 +130,33 @@ fn announce(address: SocketAddr) -> io::Result<()> {
     io::stdout().flush()
 }
 
-/// Keeps the directory and the list of results fresh, off the workers. A failing database leaves the former ones.
+/// Keeps the directory, the list of results and the flags of devices fresh, off the workers. A failing database leaves
+/// the former ones.
 async fn refresh(app: App) {
-    let mut until_results = Duration::ZERO;
+    let (mut until_results, mut until_flags) = (Duration::ZERO, Duration::ZERO);
     loop {
-        let results_due = until_results.is_zero();
-        until_results = if results_due { RESULTS_EVERY } else { until_results.saturating_sub(DIRECTORY_EVERY) };
+        let results_due = is_due(&mut until_results, RESULTS_EVERY);
+        let flags_due = is_due(&mut until_flags, FLAGS_EVERY);
         let app = app.clone();
         let refreshed = web::block(move || {
-            app.refresh_directory().map_err(|error| error.to_string())?;
-            if results_due { app.refresh_results().map_err(|error| error.to_string()) } else { Ok(()) }
+            // One that fails for long must not keep the others from being done.
+            let directory = app.refresh_directory().map_err(|error| error.to_string());
+            let results = if results_due { app.refresh_results().map_err(|error| error.to_string()) } else { Ok(()) };
+            let flags = if flags_due { app.refresh_device_flags().map_err(|error| error.to_string()) } else { Ok(()) };
+            [directory, results, flags]
         });
-        if let Ok(Err(error)) = refreshed.await {
-            tracing::warn!(error, "master data and results were not refreshed");
+        for error in refreshed.await.into_iter().flatten().filter_map(Result::err) {
+            tracing::warn!(error, "master data, results or flags were not refreshed");
         }
         actix_web::rt::time::sleep(DIRECTORY_EVERY).await;
     }
+}
+
+/// Whether something is to be done in this round, given the time that is left until then.
+fn is_due(left: &mut Duration, every: Duration) -> bool {
+    let due = left.is_zero();
+    *left = if due { every.saturating_sub(DIRECTORY_EVERY) } else { left.saturating_sub(DIRECTORY_EVERY) };
+    due
 }
 
 /// The metrics on a listener of their own.

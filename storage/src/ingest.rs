@@ -9,9 +9,10 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::connection::Connection;
 use crate::database::{Database, transact, transact_nested};
+use crate::device_marks::DayKeys;
 use crate::dialect::Access;
 use crate::error::StorageError;
-use crate::responses::{NewResponse, State, Stored, WhenClosed, store};
+use crate::responses::{NewResponse, State, Stored, WhenClosed, lock_tickets, store};
 
 /// What became of a response that is now durable (or was before).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl Writer {
         let (sender, receiver) = mpsc::channel(limits.waiting);
         let receiver = Arc::new(Mutex::new(receiver));
         let start = |_| {
-            let worker = Worker { database: database.clone(), connection: None };
+            let worker = Worker { database: database.clone(), connection: None, keys: DayKeys::default() };
             let receiver = Arc::clone(&receiver);
             std::thread::Builder::new()
                 .name("ingest".to_owned())
@@ -131,6 +132,8 @@ type Answer = oneshot::Sender<Result<Outcome, IngestError>>;
 struct Worker {
     database: Database,
     connection: Option<Connection>,
+    /// The key of the present day for device markers, once a transaction with it was committed.
+    keys: DayKeys,
 }
 
 impl Worker {
@@ -171,13 +174,25 @@ impl Worker {
         if responses.is_empty() {
             return Ok(Vec::new());
         }
-        let error = match self.transact(|connection| store(connection, responses, WhenClosed::StoreLate)) {
-            Ok(stored) => return Ok(stored.into_iter().map(outcome).collect()),
+        let known = self.keys.clone();
+        let batch = |connection: &mut Connection| {
+            let mut keys = known.clone();
+            let stored = store(connection, responses, WhenClosed::StoreLate, &mut keys)?;
+            Ok((stored, keys))
+        };
+        let error = match self.transact(batch) {
+            Ok((stored, keys)) => {
+                self.keys = keys.latest();
+                return Ok(stored.into_iter().map(outcome).collect());
+            }
             Err(error @ StorageError::Unreachable(_)) => return Err(error),
             Err(error) => error,
         };
         tracing::warn!(ingest.responses = responses.len(), error = %error, "a batch is stored one by one");
-        self.transact(|connection| responses.iter().map(|response| store_alone(connection, response)).collect())
+        self.transact(|connection| {
+            lock_tickets(connection, responses)?;
+            responses.iter().map(|response| store_alone(connection, response)).collect()
+        })
     }
 
     fn transact<T>(&mut self, work: impl Fn(&mut Connection) -> Result<T, StorageError>) -> Result<T, StorageError> {
@@ -215,7 +230,9 @@ fn store_alone(
     connection: &mut Connection,
     response: &NewResponse,
 ) -> Result<Result<Outcome, IngestError>, StorageError> {
-    match transact_nested(connection, |connection| store(connection, &[response], WhenClosed::StoreLate)) {
+    // A key that is made behind the savepoint may vanish with it, so none is kept.
+    let mut keys = DayKeys::default();
+    match transact_nested(connection, |connection| store(connection, &[response], WhenClosed::StoreLate, &mut keys)) {
         Ok(stored) => Ok(stored.into_iter().next().map_or_else(|| Err(ended()), outcome)),
         Err(error) if error.is_temporary() => Err(error),
         Err(error) => Ok(Err(IngestError::Rejected(error.to_string()))),

@@ -95,6 +95,7 @@ table! {
         state -> SmallInt,
         content_hash -> Nullable<Binary>,
         instrument_id -> Integer,
+        counter_signed -> Bool,
     }
 }
 
@@ -212,6 +213,29 @@ table! {
         attempted_at -> BigInt,
         outcome -> SmallInt,
         detail -> Text,
+    }
+}
+
+table! {
+    visit_tokens (mpp_id, last_day) {
+        mpp_id -> Integer,
+        last_day -> Integer,
+        issued -> Integer,
+        spent -> Binary,
+    }
+}
+
+table! { device_days (day) { day -> Integer, key -> Binary, } }
+
+table! { device_marks (response_seq) { response_seq -> BigInt, day -> Integer, marker -> Binary, } }
+
+table! {
+    kiosk_heartbeats (mpp_id, counter) {
+        mpp_id -> Integer,
+        counter -> Text,
+        last_seen_at -> BigInt,
+        waiting -> Integer,
+        version -> Text,
     }
 }
 

@@ -35,19 +35,28 @@ pub fn secret(connection: &mut Connection, key: &str) -> Result<[u8; 32], Storag
     if let Some(value) = get(connection, key)? {
         return value.try_into().map_err(|_| StorageError::corrupt("a secret of 32 bytes", key));
     }
-    // Three UUIDs of version 4 carry 366 random bits from the operating system; the fixed bits are left out.
-    let mut secret = Vec::with_capacity(42);
-    for _ in 0..3 {
-        let bytes = *Uuid::new_v4().as_bytes();
-        secret.extend(bytes.iter().enumerate().filter(|(place, _)| !matches!(place, 6 | 8)).map(|(_, byte)| *byte));
-    }
-    secret.truncate(32);
+    let secret = random_secret();
     put(connection, key, &secret)?;
-    secret.try_into().map_err(|_| StorageError::corrupt("a secret of 32 bytes", key))
+    Ok(secret)
+}
+
+/// 32 random bytes from the operating system.
+pub(crate) fn random_secret() -> [u8; 32] {
+    // Three UUIDs of version 4 carry 366 random bits; the bytes with fixed bits are left out.
+    let all: [[u8; 16]; 3] = std::array::from_fn(|_| *Uuid::new_v4().as_bytes());
+    let random = all.iter().flat_map(|bytes| bytes.iter().enumerate().filter(|(place, _)| !matches!(place, 6 | 8)));
+    let mut secret = [0; 32];
+    for (to, (_, from)) in secret.iter_mut().zip(random) {
+        *to = *from;
+    }
+    secret
 }
 
 /// A number that only ever grows, 0 at first.
-pub(crate) fn counter(connection: &mut Connection, key: &str) -> Result<u64, StorageError> {
+///
+/// # Errors
+/// A failing database, or a value of another length under this key.
+pub fn counter(connection: &mut Connection, key: &str) -> Result<u64, StorageError> {
     match get(connection, key)? {
         None => Ok(0),
         Some(value) => {
@@ -57,8 +66,12 @@ pub(crate) fn counter(connection: &mut Connection, key: &str) -> Result<u64, Sto
     }
 }
 
-/// Lets a counter grow by one.
-pub(crate) fn increment(connection: &mut Connection, key: &str) -> Result<(), StorageError> {
+/// Lets a counter grow by one; inside a write transaction.
+///
+/// # Errors
+/// As [`counter`].
+pub fn increment(connection: &mut Connection, key: &str) -> Result<(), StorageError> {
+    dialect::lock(&mut connection.inner, Lock::Settings)?;
     let next = counter(connection, key)? + 1;
     put(connection, key, &next.to_be_bytes())
 }

@@ -8,6 +8,7 @@ use csv::Writer;
 use suara_domain::element::Element;
 use suara_domain::period::Period;
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Occupation, Sex};
+use suara_domain::response::columns;
 
 use crate::country::Country;
 use crate::mall::Mall;
@@ -50,7 +51,7 @@ pub fn write(
     let mut truth = Truth { seed: country.seed, period: period.to_string(), ..Truth::default() };
     table(folder, "responses.csv", |sink| {
         let mut all = Count::default();
-        sink.write_record(RESPONSE_COLUMNS)?;
+        sink.write_record(columns::EXPORTED)?;
         for (mall, count) in country.malls.iter().zip(&counts) {
             let mut of_mall = Count::default();
             for response in mall.responses(period, *count) {
@@ -182,34 +183,6 @@ fn history(sink: &mut Sink, country: &Country, period: Period) -> csv::Result<()
     Ok(())
 }
 
-const RESPONSE_COLUMNS: [&str; 25] = [
-    "id",
-    "mpp",
-    "service",
-    "filled_at",
-    "channel",
-    "mode",
-    "persyaratan",
-    "prosedur",
-    "waktu",
-    "biaya",
-    "produk",
-    "kompetensi",
-    "perilaku",
-    "sarana",
-    "pengaduan",
-    "sex",
-    "age_band",
-    "education",
-    "occupation",
-    "disability",
-    "comment",
-    "counter",
-    "duration_s",
-    "language",
-    "verified",
-];
-
 fn write_response(sink: &mut Sink, mall: &Mall, response: &Response) -> csv::Result<()> {
     let service = response.service_of(mall);
     let profile = &response.profile;
@@ -234,5 +207,7 @@ fn write_response(sink: &mut Sink, mall: &Mall, response: &Response) -> csv::Res
     sink.write_field(response.duration_s.map(|seconds| seconds.to_string()).unwrap_or_default())?;
     sink.write_field(response.language.key())?;
     sink.write_field(if response.verified { "yes" } else { "no" })?;
+    // No synthetic counter has a poster.
+    sink.write_field("no")?;
     sink.write_record(None::<&[u8]>)
 }

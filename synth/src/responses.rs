@@ -65,6 +65,10 @@ impl Response {
             duration_s: self.duration_s,
             language: Some(self.language),
             verified: self.verified,
+            counter_signed: false,
+            token: None,
+            counter_code: None,
+            device_marker: None,
             under_17: false,
         }
     }

@@ -43,6 +43,27 @@ fn a_file_comes_in_once_however_often_it_is_imported() {
 }
 
 #[test]
+fn what_a_file_says_about_proofs_is_kept() {
+    let world = World::with_masters(Backend::Sqlite);
+    let header = format!("{RESPONSES},verified,counter_signed,device_marker");
+    let row = |digit: u8, proofs: &str| line(&format!("{ID}{digit}"), &format!("{GOOD},{proofs}"));
+    let rows = [row(1, "yes,no,ponsel"), row(2, "no,yes,"), row(3, ",,"), row(4, "maybe,no,"), row(5, "no,maybe,")];
+    let ran = import(&world, format!("{header}\n{}", rows.concat())).fails(3, &["line 5, verified"]);
+    assert_eq!(ran.stdout, "imported 3, unchanged 0, rejected 2\n");
+    assert!(!ran.stderr.contains("warning"), "{}", ran.stderr);
+    let exported = world.suara(&["export", "responses", "--period", "2026-S1", "--format", "csv"]).succeeds();
+    let ends: Vec<&str> = exported
+        .lines()
+        .skip(1)
+        .map(|line| line.rsplitn(3, ',').nth(2).map_or("", |head| &line[head.len() + 1..]))
+        .collect();
+    assert_eq!(ends, ["yes,no", "no,yes", "no,no"]);
+    assert!(!exported.contains("ponsel"), "{exported}");
+    let json = world.suara(&["export", "responses", "--period", "2026-S1", "--format", "json"]).succeeds();
+    assert!(json.contains("\"counter_signed\":true") && json.contains("\"verified\":true"), "{json}");
+}
+
+#[test]
 fn every_bad_row_is_named_and_the_good_ones_stay() {
     let world = World::with_masters(Backend::Sqlite);
     let id = |digit: u8| format!("{ID}{digit}");

@@ -13,6 +13,8 @@ mod mail;
 #[cfg(test)]
 mod semester;
 #[cfg(test)]
+mod token;
+#[cfg(test)]
 mod web;
 #[cfg(test)]
 mod world;

@@ -60,6 +60,11 @@ fn every_error_is_returned_in_the_order_of_the_form() {
         duration_s: text("sebentar"),
         language: text("fr"),
         verified: text("kadang"),
+        counter_signed: text("mungkin"),
+        // None of these is ever an error.
+        token: text(&"t".repeat(100_000)),
+        counter_code: text("\u{0}"),
+        device_marker: text(&"d".repeat(65)),
     };
     raw.scores[Element::Prosedur.index()] = text("0");
     raw.scores[Element::Biaya.index()] = text("abc");
@@ -88,6 +93,7 @@ fn every_error_is_returned_in_the_order_of_the_form() {
             ("duration_s", "not_seconds"),
             ("language", "not_an_option"),
             ("verified", "not_an_option"),
+            ("counter_signed", "not_an_option"),
         ]
     );
 }
@@ -188,6 +194,25 @@ fn content_is_what_was_said_not_when() {
     ] {
         assert_ne!(hash(change), base);
     }
+}
+
+#[test]
+fn proofs_are_kept_if_they_can_be_some_and_are_no_content() {
+    let base = Submission::parse(&valid(), Source::Http).unwrap();
+    let with = |token: &str, code: &str, marker: &str| {
+        let (token, counter_code, device_marker) = (text(token), text(code), text(marker));
+        let raw = RawResponse { token, counter_code, device_marker, ..valid() };
+        Submission::parse(&raw, Source::Http).unwrap()
+    };
+    let kept = with(" 7K3M9-QRT2X-YZ000-00000 ", "0ABCDEFG", "m1");
+    assert_eq!(kept.token.as_deref(), Some("7K3M9-QRT2X-YZ000-00000"));
+    assert_eq!((kept.counter_code.as_deref(), kept.device_marker.as_deref()), (Some("0ABCDEFG"), Some("m1")));
+    assert_eq!(kept.content_hash(), base.content_hash());
+    let longest = with(&"é".repeat(40), &"x".repeat(40), &"é".repeat(64));
+    assert!(longest.token.is_some() && longest.counter_code.is_some() && longest.device_marker.is_some());
+    let useless = with(&"x".repeat(41), &"x".repeat(41), &"x".repeat(65));
+    assert_eq!((&useless.token, &useless.counter_code, &useless.device_marker), (&None, &None, &None));
+    assert_eq!(with("", " ", "a\nb"), useless);
 }
 
 #[test]

@@ -7,6 +7,7 @@ use suara_domain::element::Element;
 use suara_domain::period::TimeZone;
 use suara_domain::language::Language;
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Sex};
+use suara_domain::response::columns;
 use suara_reports::table::{CellKind, ParquetTable, TableColumn, XlsxTable};
 use suara_storage::mpps::Mpp;
 use suara_storage::responses::{self, Filter, ResponseRow};
@@ -17,40 +18,16 @@ use crate::app::AppError;
 use crate::app::cells::{guarded, unguarded};
 use crate::app::country::Country;
 
-/// The columns, in order. More may follow.
-const COLUMNS: [&str; 25] = [
-    "id",
-    "mpp",
-    "service",
-    "filled_at",
-    "channel",
-    "mode",
-    "persyaratan",
-    "prosedur",
-    "waktu",
-    "biaya",
-    "produk",
-    "kompetensi",
-    "perilaku",
-    "sarana",
-    "pengaduan",
-    "sex",
-    "age_band",
-    "education",
-    "occupation",
-    "disability",
-    "comment",
-    "counter",
-    "duration_s",
-    "language",
-    "verified",
-];
+/// The columns, in order.
+const COLUMNS: [&str; WIDTH] = columns::EXPORTED;
+const WIDTH: usize = columns::EXPORTED.len();
 
 /// A row as the texts of its cells, in the order of [`COLUMNS`]; empty where nothing was said.
-fn cells(row: &ResponseRow, mpp: &str, zone: TimeZone) -> [String; 25] {
+fn cells(row: &ResponseRow, mpp: &str, zone: TimeZone) -> [String; WIDTH] {
     let key = |key: Option<&'static str>| key.unwrap_or_default().to_owned();
     let text = |text: Option<&str>| guarded(text.unwrap_or_default()).into_owned();
     let score = |element| row.answers.get(element).map_or_else(String::new, |score| score.get().to_string());
+    let yes_or_no = |yes: bool| (if yes { "yes" } else { "no" }).to_owned();
     let profile = &row.profile;
     [
         row.id.hyphenated().to_string(),
@@ -77,7 +54,8 @@ fn cells(row: &ResponseRow, mpp: &str, zone: TimeZone) -> [String; 25] {
         text(row.counter.as_deref()),
         row.duration_s.map_or_else(String::new, |seconds| seconds.to_string()),
         key(row.language.map(Language::key)),
-        (if row.verified { "yes" } else { "no" }).to_owned(),
+        yes_or_no(row.verified),
+        yes_or_no(row.counter_signed),
     ]
 }
 
@@ -146,7 +124,7 @@ impl<'a, W: Write> Sink<'a, W> {
         })
     }
 
-    fn row(&mut self, cells: &[String; 25]) -> Result<(), AppError> {
+    fn row(&mut self, cells: &[String; WIDTH]) -> Result<(), AppError> {
         match self {
             Self::Csv(writer) => writer.write_record(cells).map_err(AppError::output),
             Self::Json { output, any } => {
@@ -177,7 +155,7 @@ impl<'a, W: Write> Sink<'a, W> {
 }
 
 /// The guard against formulas is for CSV alone: the other formats know what a text is.
-fn texts(cells: &[String; 25]) -> Vec<String> {
+fn texts(cells: &[String; WIDTH]) -> Vec<String> {
     cells.iter().map(|cell| unguarded(cell).to_owned()).collect()
 }
 
@@ -196,7 +174,7 @@ fn table_columns() -> Vec<TableColumn> {
 fn json_cell(column: &str, cell: &str) -> serde_json::Value {
     match column {
         _ if cell.is_empty() => serde_json::Value::Null,
-        "verified" => (cell == "yes").into(),
+        "verified" | "counter_signed" => (cell == "yes").into(),
         _ if is_number(column) => cell.parse::<i64>().map_or_else(|_| cell.into(), serde_json::Value::from),
         _ => unguarded(cell).into(),
     }

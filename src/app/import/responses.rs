@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use suara_domain::element::Element;
 use suara_domain::period::Period;
-use suara_domain::response::{FieldError, FieldProblem, RawResponse, Source, Submission};
+use suara_domain::response::{FieldError, FieldProblem, RawResponse, Source, Submission, columns};
 use suara_storage::responses::{Imported, NewResponse, insert_batch};
 use suara_storage::{Database, InstrumentId};
 
@@ -16,32 +16,7 @@ use crate::app::AppError;
 use crate::app::cells::unguarded;
 use crate::app::instrument;
 
-pub(super) const COLUMNS: Columns = Columns {
-    required: &[
-        "id",
-        "mpp",
-        "service",
-        "filled_at",
-        "channel",
-        "mode",
-        "persyaratan",
-        "prosedur",
-        "waktu",
-        "biaya",
-        "produk",
-        "kompetensi",
-        "perilaku",
-        "sarana",
-        "pengaduan",
-        "sex",
-        "age_band",
-        "education",
-        "occupation",
-        "disability",
-        "comment",
-    ],
-    optional: &["counter", "duration_s", "language", "verified", "device_marker"],
-};
+pub(super) const COLUMNS: Columns = Columns { required: &columns::REQUIRED, optional: &columns::OPTIONAL };
 
 pub(super) fn import(
     database: &Database,
@@ -120,6 +95,9 @@ impl Context<'_> {
             duration_s: submission.duration_s,
             language: submission.language,
             verified: submission.verified,
+            visit: None,
+            counter_signed: submission.counter_signed,
+            device_marker: None,
             flags: 0,
             content_hash: submission.content_hash(),
             instrument: self.instrument,
@@ -164,5 +142,8 @@ fn raw(row: &Row) -> RawResponse {
         duration_s: cell("duration_s"),
         language: cell("language"),
         verified: cell("verified"),
+        counter_signed: cell("counter_signed"),
+        // What proves something is sent by pages; of a file's device marker nothing is made.
+        ..RawResponse::default()
     }
 }

@@ -1,10 +1,11 @@
-//! The API: `POST` responses, read what is published, and its own description.
+//! The API: `POST` responses, ask for visit tokens, read what is published, and its own description.
 
 mod csv_tables;
 mod openapi;
 mod problem;
 mod responses;
 mod results;
+mod visits;
 mod wire;
 
 use actix_web::{HttpRequest, HttpResponse};
@@ -12,6 +13,7 @@ use actix_web::{HttpRequest, HttpResponse};
 pub(super) use openapi::openapi;
 pub(super) use responses::{outcome, responses};
 pub(super) use results::{mpp, mpp_list, mpp_list_csv, mpp_results, national};
+pub(super) use visits::visits;
 
 use problem::{Kind, Problem};
 

@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
-use utoipa::{OpenApi, ToSchema};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi, ToSchema};
 
-use super::{responses, results};
+use super::{responses, results, visits};
 use crate::web::reply::{BRIEFLY, JSON, Reply};
 
 /// A response to send. Every key but `id`, `mpp` and `answers` may be absent, null or empty; unknown keys are ignored.
@@ -37,8 +38,15 @@ pub(super) struct ResponseInput {
     comment: Option<String>,
     /// Seconds taken.
     duration_s: Option<u32>,
-    /// Visit token.
+    /// Visit token; one that is unused, valid and of this MPP makes the response verified. Any other one changes nothing.
+    #[schema(max_length = 40, example = "7K3M9-QRT2X-YZ000-00000")]
     token: Option<String>,
+    /// Signed code of the counter, from the parameter `kode` of its poster's address. A wrong one changes nothing.
+    #[schema(max_length = 40)]
+    counter_code: Option<String>,
+    /// Random name of the device, renewed daily by the page; hashed for a day and never stored with the response.
+    #[schema(max_length = 64)]
+    device_marker: Option<String>,
 }
 
 /// The nine elements, each 1 (worst) to 4 (best), as number or text.
@@ -83,12 +91,31 @@ pub(super) struct RespondentInput {
 #[openapi(
     info(
         title = "Suara",
-        description = "Public satisfaction survey (SKM) of Indonesia's Public Service Malls: send responses, read published results. No key is needed."
+        description = "Public satisfaction survey (SKM) of Indonesia's Public Service Malls: send responses, read published results. Only visit tokens need a key."
     ),
-    paths(responses::responses, results::mpp_list, results::mpp, results::mpp_results, results::national),
-    components(schemas(ResponseInput))
+    paths(
+        responses::responses,
+        visits::visits,
+        results::mpp_list,
+        results::mpp,
+        results::mpp_results,
+        results::national
+    ),
+    components(schemas(ResponseInput)),
+    modifiers(&QueueKey)
 )]
 struct Description;
+
+/// Tells how the key of a queue system is sent.
+struct QueueKey;
+
+impl Modify for QueueKey {
+    fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
+        let key = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("suara_ and 32 digits").build();
+        let components = description.components.get_or_insert_default();
+        components.add_security_scheme("queue_key", SecurityScheme::Http(key));
+    }
+}
 
 static DESCRIPTION: LazyLock<String> = LazyLock::new(|| Description::openapi().to_json().unwrap_or_default());
 

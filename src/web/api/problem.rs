@@ -1,7 +1,7 @@
 //! Errors of the API: RFC 9457 problem documents with a stable code. The list of codes is closed.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, RETRY_AFTER};
+use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use suara_domain::response::{FieldError, FieldProblem};
@@ -46,6 +46,7 @@ pub(super) struct FieldProblemView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     MalformedJson,
+    Unauthorized,
     NotFound,
     MethodNotAllowed,
     IdConflict,
@@ -65,6 +66,11 @@ impl Kind {
             Self::MalformedJson => {
                 (StatusCode::BAD_REQUEST, "malformed_json", "the body is not a JSON object or list in UTF-8")
             }
+            Self::Unauthorized => (
+                StatusCode::UNAUTHORIZED,
+                "unauthorized",
+                "this needs the key of the MPP's queue system as Authorization: Bearer",
+            ),
             Self::NotFound => (StatusCode::NOT_FOUND, "not_found", "there is nothing at this address"),
             Self::MethodNotAllowed => {
                 (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this address does not take this method")
@@ -113,16 +119,17 @@ impl Problem {
             [FieldError { problem: FieldProblem::UnknownService(_), .. }] => Kind::UnknownService,
             _ => Kind::Invalid,
         };
-        let mut problem = Self::new(kind);
-        problem.errors = errors
-            .iter()
-            .map(|error| FieldProblemView {
-                field: error.field,
-                code: error.problem.code(),
-                message: error.problem.to_string(),
-            })
-            .collect();
-        problem
+        let view = |error: &FieldError| FieldProblemView {
+            field: error.field,
+            code: error.problem.code(),
+            message: error.problem.to_string(),
+        };
+        Self { errors: errors.iter().map(view).collect(), ..Self::new(kind) }
+    }
+
+    /// The problem of fields that no response has.
+    pub fn of_fields(errors: Vec<FieldProblemView>) -> Self {
+        Self { errors, ..Self::new(Kind::Invalid) }
     }
 
     /// The response.
@@ -130,9 +137,10 @@ impl Problem {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_string(self).unwrap_or_default();
         let mut response = Reply { status, content_type: PROBLEM_JSON, cache: NO_STORE, body }.send(request);
-        response
-            .headers_mut()
-            .insert(ACCESS_CONTROL_ALLOW_ORIGIN, actix_web::http::header::HeaderValue::from_static("*"));
+        response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response.headers_mut().insert(RETRY_AFTER, RETRY_SECONDS);
         }

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use suara_domain::element::Element;
+use suara_domain::response::columns;
 
 use crate::web::fields::Arrived;
 
@@ -65,7 +66,7 @@ impl<'de> Deserialize<'de> for Item {
             match name.as_str() {
                 "answers" => take(&mut arrived, value, |name| Element::from_key(name).is_some()),
                 "respondent" => take(&mut arrived, value, |name| PROFILE.contains(&name)),
-                name if TOP.contains(&name) => arrived.take(name, text(value)),
+                name if is_top(name) => arrived.take(name, text(value)),
                 _ => {}
             }
         }
@@ -74,8 +75,11 @@ impl<'de> Deserialize<'de> for Item {
 }
 
 const PROFILE: [&str; 5] = ["sex", "age_band", "education", "occupation", "disability"];
-const TOP: [&str; 10] =
-    ["id", "mpp", "service", "counter", "filled_at", "channel", "mode", "comment", "duration_s", "language"];
+
+/// Whether a name is one of the object itself, not of `answers` or `respondent`.
+fn is_top(name: &str) -> bool {
+    columns::SENT.contains(&name) && !PROFILE.contains(&name) && Element::from_key(name).is_none()
+}
 
 fn take(arrived: &mut Arrived, values: Loose, is_member: impl Fn(&str) -> bool) {
     for (name, value) in members(values) {
@@ -164,10 +168,7 @@ impl<'de> Visitor<'de> for LooseVisitor {
 
 /// Names this reader looks at, at any depth; everything else is skipped without being kept.
 fn is_known(name: &str) -> bool {
-    matches!(name, "answers" | "respondent")
-        || TOP.contains(&name)
-        || PROFILE.contains(&name)
-        || Element::from_key(name).is_some()
+    matches!(name, "answers" | "respondent") || columns::SENT.contains(&name)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The citizen's pages: the survey, the thank-you page, withdrawing.
 
 mod field_text;
+mod heartbeat;
 mod service_list;
 mod submit;
 mod survey;
@@ -14,6 +15,7 @@ use suara_domain::language::Language;
 
 use crate::web::form;
 
+pub(super) use heartbeat::heartbeat;
 pub(super) use service_list::ServiceList;
 pub(super) use submit::submit;
 pub(super) use survey::{kiosk, survey};

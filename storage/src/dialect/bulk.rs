@@ -42,6 +42,7 @@ pub(crate) struct StoredResponse {
     pub flags: i32,
     pub state: i16,
     pub instrument_id: i32,
+    pub counter_signed: bool,
 }
 
 /// Calls `visit` for the responses of one MPP and period in one of `states`, in the order of `(filled_at, id)`.

@@ -10,10 +10,19 @@ use uuid::Uuid;
 use crate::any_connection::AnyConnection;
 use crate::codes::Code;
 use crate::connection::micros;
+use crate::device_marks::Mark;
 use crate::dialect::statements;
 use crate::responses::{NewResponse, State};
-use crate::schema::{comments, responses};
+use crate::schema::{comments, device_marks, responses};
 use crate::url::DatabaseUrl;
+
+/// A response to be inserted, with what its batch has found out about it.
+pub(crate) struct Insertion<'a> {
+    pub row: &'a NewResponse,
+    pub state: State,
+    pub verified: bool,
+    pub mark: Option<Mark>,
+}
 
 /// One row of `responses`, borrowed from the response it is made of.
 pub(super) struct Record<'a> {
@@ -47,10 +56,12 @@ pub(super) struct Record<'a> {
     pub state: i16,
     pub content_hash: &'a [u8],
     pub instrument_id: i32,
+    pub counter_signed: bool,
 }
 
 impl<'a> Record<'a> {
-    fn new(row: &'a NewResponse, state: State) -> Self {
+    fn new(insertion: &Insertion<'a>) -> Self {
+        let row = insertion.row;
         let score = |element| row.answers.get(element).map(|score| i16::from(score.get()));
         let profile = &row.profile;
         Self {
@@ -79,11 +90,12 @@ impl<'a> Record<'a> {
             disability: profile.disability.map(Code::code),
             duration_s: row.duration_s,
             language: row.language.map(Code::code),
-            verified: row.verified,
+            verified: insertion.verified,
             flags: row.flags,
-            state: state.code(),
+            state: insertion.state.code(),
             content_hash: &row.content_hash,
             instrument_id: row.instrument.0,
+            counter_signed: row.counter_signed,
         }
     }
 }
@@ -97,46 +109,65 @@ pub(crate) const fn writers(url: &DatabaseUrl) -> usize {
     }
 }
 
-/// Inserts rows of different ids with their comments. For each, in order, whether it is new: those that were there
-/// already stay as they are.
-pub(crate) fn insert_responses(
-    connection: &mut AnyConnection,
-    rows: &[(&NewResponse, State)],
-) -> QueryResult<Vec<bool>> {
+/// Inserts rows of different ids with their comments and device marks. For each, in order, whether it is new: those that
+/// were there already stay as they are, without anything new beside them.
+pub(crate) fn insert_responses(connection: &mut AnyConnection, rows: &[Insertion<'_>]) -> QueryResult<Vec<bool>> {
     match connection {
         AnyConnection::Postgres(connection) => insert_postgres(connection, rows),
         AnyConnection::Sqlite(connection) => {
-            rows.iter().map(|(row, state)| insert_sqlite(connection, row, *state)).collect()
+            rows.iter().map(|insertion| insert_sqlite(connection, insertion)).collect()
         }
     }
 }
 
-fn insert_postgres(connection: &mut PgConnection, rows: &[(&NewResponse, State)]) -> QueryResult<Vec<bool>> {
-    let records: Vec<Record<'_>> = rows.iter().map(|(row, state)| Record::new(row, *state)).collect();
+fn insert_postgres(connection: &mut PgConnection, rows: &[Insertion<'_>]) -> QueryResult<Vec<bool>> {
+    let records: Vec<Record<'_>> = rows.iter().map(Record::new).collect();
     let inserted: Vec<(Vec<u8>, i64)> = statements::InsertResponses::new(&records).load(connection)?;
     let inserted: HashMap<&[u8], i64> = inserted.iter().map(|(id, seq)| (id.as_slice(), *seq)).collect();
-    let (mut seqs, mut bodies) = (Vec::new(), Vec::new());
-    for (row, _) in rows {
-        if let (Some(seq), Some(comment)) = (inserted.get(row.id.as_bytes().as_slice()), &row.comment) {
-            seqs.push(*seq);
-            bodies.push(comment.as_str());
+    let mut comments = statements::InsertComments { seqs: Vec::new(), bodies: Vec::new() };
+    let mut marks = statements::InsertMarks { seqs: Vec::new(), days: Vec::new(), markers: Vec::new() };
+    for insertion in rows {
+        let Some(seq) = inserted.get(insertion.row.id.as_bytes().as_slice()) else { continue };
+        if let Some(comment) = &insertion.row.comment {
+            comments.seqs.push(*seq);
+            comments.bodies.push(comment.as_str());
+        }
+        if let Some(mark) = &insertion.mark {
+            marks.seqs.push(*seq);
+            marks.days.push(mark.day);
+            marks.markers.push(&mark.marker);
         }
     }
-    if !seqs.is_empty() {
-        statements::InsertComments { seqs, bodies }.execute(connection)?;
+    if !comments.seqs.is_empty() {
+        comments.execute(connection)?;
+    }
+    if !marks.seqs.is_empty() {
+        marks.execute(connection)?;
     }
     Ok(records.iter().map(|record| inserted.contains_key(record.id)).collect())
 }
 
-fn insert_sqlite(connection: &mut SqliteConnection, row: &NewResponse, state: State) -> QueryResult<bool> {
-    let is_new = statements::InsertResponse(Record::new(row, state)).execute(connection)? == 1;
-    if let (true, Some(comment)) = (is_new, &row.comment) {
-        let seq: i64 = diesel::select(last_insert_rowid()).get_result(connection)?;
+fn insert_sqlite(connection: &mut SqliteConnection, insertion: &Insertion<'_>) -> QueryResult<bool> {
+    let is_new = statements::InsertResponse(Record::new(insertion)).execute(connection)? == 1;
+    if !is_new || (insertion.row.comment.is_none() && insertion.mark.is_none()) {
+        return Ok(is_new);
+    }
+    let seq: i64 = diesel::select(last_insert_rowid()).get_result(connection)?;
+    if let Some(comment) = &insertion.row.comment {
         diesel::insert_into(comments::table)
             .values((comments::response_seq.eq(seq), comments::body.eq(comment)))
             .execute(connection)?;
     }
-    Ok(is_new)
+    if let Some(mark) = &insertion.mark {
+        diesel::insert_into(device_marks::table)
+            .values((
+                device_marks::response_seq.eq(seq),
+                device_marks::day.eq(mark.day),
+                device_marks::marker.eq(mark.marker.as_slice()),
+            ))
+            .execute(connection)?;
+    }
+    Ok(true)
 }
 
 #[diesel::declare_sql_function]

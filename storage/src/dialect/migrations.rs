@@ -27,6 +27,15 @@ pub(crate) fn revert_migrations(connection: &mut AnyConnection) -> MigrationResu
     }
 }
 
+/// Takes the last migration back.
+#[cfg(feature = "testing")]
+pub(crate) fn revert_last_migration(connection: &mut AnyConnection) -> MigrationResult<()> {
+    match connection {
+        AnyConnection::Postgres(connection) => connection.revert_last_migration(POSTGRES).map(drop),
+        AnyConnection::Sqlite(connection) => connection.revert_last_migration(SQLITE).map(drop),
+    }
+}
+
 /// Versions applied, in no particular order.
 pub(crate) fn applied_migrations(connection: &mut AnyConnection) -> MigrationResult<Vec<String>> {
     let applied = match connection {

@@ -98,6 +98,7 @@ insert_responses! {
     state: SmallInt => i16,
     content_hash: Binary => &'a [u8],
     instrument_id: Integer => i32,
+    counter_signed: Bool => bool,
 }
 
 impl QueryId for InsertResponse<'_> {
@@ -174,3 +175,91 @@ impl QueryId for InsertTallies<'_> {
 }
 
 impl RunQueryDsl<PgConnection> for InsertTallies<'_> {}
+
+/// `INSERT INTO device_marks …`.
+pub(super) struct InsertMarks<'a> {
+    pub(super) seqs: Vec<i64>,
+    pub(super) days: Vec<i32>,
+    pub(super) markers: Vec<&'a [u8]>,
+}
+
+impl QueryFragment<Pg> for InsertMarks<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("INSERT INTO device_marks (response_seq, day, marker) SELECT * FROM UNNEST(");
+        out.push_bind_param::<Array<BigInt>, _>(&self.seqs)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Integer>, _>(&self.days)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Binary>, _>(&self.markers)?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl QueryId for InsertMarks<'_> {
+    type QueryId = InsertMarks<'static>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl RunQueryDsl<PgConnection> for InsertMarks<'_> {}
+
+/// Rows of `visit_tokens`, locked one after the other in the order of their key, which is the same for everybody.
+pub(super) struct LockVisitTokens {
+    pub(super) mpps: Vec<i32>,
+    pub(super) days: Vec<i32>,
+}
+
+impl QueryFragment<Pg> for LockVisitTokens {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("SELECT tokens.mpp_id, tokens.last_day, tokens.issued, tokens.spent FROM UNNEST(");
+        out.push_bind_param::<Array<Integer>, _>(&self.mpps)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Integer>, _>(&self.days)?;
+        out.push_sql(
+            ") AS wanted (mpp_id, last_day) JOIN visit_tokens AS tokens USING (mpp_id, last_day) \
+             ORDER BY tokens.mpp_id, tokens.last_day FOR UPDATE OF tokens",
+        );
+        Ok(())
+    }
+}
+
+impl QueryId for LockVisitTokens {
+    type QueryId = Self;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl Query for LockVisitTokens {
+    type SqlType = (Integer, Integer, Integer, Binary);
+}
+
+impl RunQueryDsl<PgConnection> for LockVisitTokens {}
+
+/// `UPDATE visit_tokens …`: the used ones of several rows.
+pub(super) struct PutSpent<'a> {
+    pub(super) mpps: Vec<i32>,
+    pub(super) days: Vec<i32>,
+    pub(super) spent: Vec<&'a [u8]>,
+}
+
+impl QueryFragment<Pg> for PutSpent<'_> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.push_sql("UPDATE visit_tokens AS tokens SET spent = used.spent FROM UNNEST(");
+        out.push_bind_param::<Array<Integer>, _>(&self.mpps)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Integer>, _>(&self.days)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Binary>, _>(&self.spent)?;
+        out.push_sql(
+            ") AS used (mpp_id, last_day, spent) \
+             WHERE tokens.mpp_id = used.mpp_id AND tokens.last_day = used.last_day",
+        );
+        Ok(())
+    }
+}
+
+impl QueryId for PutSpent<'_> {
+    type QueryId = PutSpent<'static>;
+    const HAS_STATIC_QUERY_ID: bool = true;
+}
+
+impl RunQueryDsl<PgConnection> for PutSpent<'_> {}

@@ -74,6 +74,8 @@ pub(crate) enum Lock {
     Leases,
     /// The outbox.
     Outbox,
+    /// Giving out visit tokens. Using them needs none: it locks the rows themselves.
+    VisitTokens,
     /// The rows of a period, shared by those who add some.
     AddTo(Period),
     /// The rows of a period, alone, to close it.
@@ -94,6 +96,7 @@ pub(crate) fn lock(connection: &mut AnyConnection, lock: Lock) -> QueryResult<()
         Lock::Results => (EXCLUSIVE, AREAS, 4),
         Lock::Leases => (EXCLUSIVE, AREAS, 5),
         Lock::Outbox => (EXCLUSIVE, AREAS, 6),
+        Lock::VisitTokens => (EXCLUSIVE, AREAS, 7),
         Lock::AddTo(period) => (SHARED, PERIODS, period.number()),
         Lock::Close(period) => (EXCLUSIVE, PERIODS, period.number()),
     };

@@ -1,6 +1,7 @@
 //! Responses: storing, streaming, withdrawing, counting.
 
 mod counts;
+mod spending;
 mod store;
 mod stream;
 mod withdraw;
@@ -15,8 +16,10 @@ use uuid::Uuid;
 use crate::codes::codes;
 use crate::error::StorageError;
 use crate::ids::{CounterId, InstrumentId, MppId, ServiceId};
+use crate::visit_tokens::VisitTicket;
 
 pub use counts::{Counts, DayCount, counts, counts_of, daily_counts};
+pub(crate) use spending::lock_tickets;
 pub use store::{Imported, insert_batch};
 pub(crate) use store::{Stored, WhenClosed, store};
 pub use stream::{Filter, ResponseRow, for_each, ids};
@@ -51,8 +54,14 @@ pub struct NewResponse {
     pub duration_s: Option<i32>,
     /// Language of the page.
     pub language: Option<Language>,
-    /// Came with a valid visit token.
+    /// Came with a valid visit token, as a file says it. Where there is a ticket, the ticket decides.
     pub verified: bool,
+    /// The visit token it came with. Its response is verified if nobody used it before.
+    pub visit: Option<VisitTicket>,
+    /// Came with the signed code of its counter.
+    pub counter_signed: bool,
+    /// What the page calls the device today. Hashed before it is stored, and apart from the response.
+    pub device_marker: Option<String>,
     /// Quality flags as a bit set.
     pub flags: i32,
     /// `Submission::content_hash`: what makes two posts of one id the same response.

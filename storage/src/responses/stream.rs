@@ -74,8 +74,10 @@ pub struct ResponseRow {
     pub duration_s: Option<i32>,
     /// Language of the page.
     pub language: Option<Language>,
-    /// Came with a valid visit token.
+    /// Came with a valid visit token that nobody had used.
     pub verified: bool,
+    /// Came with the signed code of its counter.
+    pub counter_signed: bool,
     /// Quality flags as a bit set.
     pub flags: i32,
     /// What became of it.
@@ -171,6 +173,7 @@ impl Names {
             duration_s: stored.duration_s,
             language: optional(stored.language)?,
             verified: stored.verified,
+            counter_signed: stored.counter_signed,
             flags: stored.flags,
             state: State::from_code(stored.state)?,
             instrument: InstrumentId(stored.instrument_id),

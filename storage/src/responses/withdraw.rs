@@ -11,7 +11,7 @@ use crate::error::StorageError;
 use crate::ids::MppId;
 use crate::mpp_periods;
 use crate::responses::{State, period};
-use crate::schema::{comments, responses};
+use crate::schema::{comments, device_marks, responses};
 
 /// What became of a wish to withdraw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,7 @@ pub fn withdraw(connection: &mut Connection, id: Uuid, at: DateTime<Utc>) -> Res
         return Ok(Withdrawal::PeriodClosed);
     }
     diesel::delete(comments::table.find(seq)).execute(&mut connection.inner)?;
+    diesel::delete(device_marks::table.find(seq)).execute(&mut connection.inner)?;
     empty(connection, seq, at)?;
     Ok(Withdrawal::Withdrawn)
 }
@@ -64,6 +65,7 @@ fn empty(connection: &mut Connection, seq: i64, at: DateTime<Utc>) -> Result<(),
                 responses::counter_id.eq(NO_NUMBER),
                 responses::duration_s.eq(NO_NUMBER),
                 responses::verified.eq(false),
+                responses::counter_signed.eq(false),
                 responses::flags.eq(0),
             ),
             (

@@ -16,6 +16,7 @@ pub use cluster::Cluster;
 
 use crate::connection::Connection;
 use crate::database::Database;
+use crate::dialect;
 use crate::error::StorageError;
 
 /// A database of its own for one test; gone with the value.
@@ -91,6 +92,14 @@ impl Drop for TestDatabase {
 
 fn fail(error: &dyn std::fmt::Display) -> ! {
     panic!("a test database could not be made: {error}")
+}
+
+/// Takes the last migration back, and with it what it brought.
+///
+/// # Errors
+/// The migration fails.
+pub fn revert_last_migration(connection: &mut Connection) -> Result<(), StorageError> {
+    dialect::revert_last_migration(&mut connection.inner).map_err(|error| StorageError::Migration(error.to_string()))
 }
 
 /// Runs SQL as it is: for tests that damage something on purpose.

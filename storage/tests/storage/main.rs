@@ -26,9 +26,13 @@ mod country;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod devices;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod ingest;
+#[cfg(test)]
+mod kiosks;
 #[cfg(test)]
 mod leases;
 #[cfg(test)]
@@ -45,5 +49,7 @@ mod results;
 mod schema;
 #[cfg(test)]
 mod stream;
+#[cfg(test)]
+mod visits;
 #[cfg(test)]
 mod withdraw;

@@ -1,7 +1,10 @@
 //! Migrations there and back, and what a database is taken for.
 
+use suara_storage::responses::insert_batch;
 use suara_storage::testing::{self, TestDatabase};
 use suara_storage::{Database, SchemaState, StorageError};
+
+use crate::country::Country;
 
 fn up_down_up(empty: &TestDatabase) {
     let database = empty.open();
@@ -13,6 +16,23 @@ fn up_down_up(empty: &TestDatabase) {
     database.migrate().unwrap();
     database.migrate().unwrap();
     assert_eq!(database.state().unwrap(), SchemaState::UpToDate);
+}
+
+/// What was stored before a migration is there after it, and after its way back.
+fn rows_survive(database: &TestDatabase) {
+    let country = Country::new(database);
+    let rows = country.responses(3);
+    country.database.write("store", |connection| insert_batch(connection, &rows)).unwrap();
+    let answers = |connection: &mut _| {
+        let sql = "SELECT CAST(persyaratan AS TEXT) || CAST(pengaduan AS TEXT) AS value FROM responses ORDER BY seq";
+        testing::values(connection, sql)
+    };
+    country.database.write("revert", testing::revert_last_migration).unwrap();
+    assert!(matches!(country.database.state().unwrap(), SchemaState::Behind { .. }));
+    assert_eq!(country.database.read(answers).unwrap(), ["41"; 3]);
+    country.database.migrate().unwrap();
+    assert_eq!(country.database.state().unwrap(), SchemaState::UpToDate);
+    assert!(country.stored().len() == 3 && country.stored().iter().all(|row| row.verified && !row.counter_signed));
 }
 
 fn several_nodes_at_once(empty: &TestDatabase) {
@@ -36,6 +56,9 @@ fn newer_and_foreign(empty: &TestDatabase) {
     assert_eq!(database.state().unwrap(), SchemaState::Newer { unknown: vec!["29990101000000".to_owned()] });
     ledger("DELETE FROM __diesel_schema_migrations WHERE version < '2999'");
     ledger("UPDATE __diesel_schema_migrations SET version = '20260101000000'");
+    let behind = SchemaState::Behind { pending: vec!["2026-11-22-000000_trust".to_owned()] };
+    assert_eq!(database.state().unwrap(), behind);
+    ledger("INSERT INTO __diesel_schema_migrations (version) VALUES ('20261122000000')");
     assert_eq!(database.state().unwrap(), SchemaState::UpToDate);
 }
 
@@ -44,6 +67,7 @@ fn sqlite() {
     up_down_up(&TestDatabase::empty_sqlite());
     several_nodes_at_once(&TestDatabase::empty_sqlite());
     newer_and_foreign(&TestDatabase::empty_sqlite());
+    rows_survive(&TestDatabase::sqlite());
 }
 
 #[test]
@@ -51,6 +75,7 @@ fn postgres() {
     up_down_up(&TestDatabase::empty_postgres());
     several_nodes_at_once(&TestDatabase::empty_postgres());
     newer_and_foreign(&TestDatabase::empty_postgres());
+    rows_survive(&TestDatabase::postgres());
 }
 
 #[test]

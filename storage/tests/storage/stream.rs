@@ -41,6 +41,7 @@ fn every_column_comes_back(database: &TestDatabase) {
         duration_s: None,
         language: None,
         verified: false,
+        counter_signed: false,
         flags: 0,
         ..country.response()
     };
@@ -56,6 +57,7 @@ fn every_column_comes_back(database: &TestDatabase) {
     assert_eq!((row.comment.as_deref(), row.period), (Some(comment), period()));
     assert_eq!((other.answers, other.profile, other.channel), (bare.answers, bare.profile, None));
     assert_eq!((other.service.as_deref(), other.comment.as_deref(), other.duration_s), (None, None, None));
+    assert!(row.counter_signed && !other.counter_signed);
     assert!(other.seq > row.seq && !other.verified);
 }
 

@@ -37,7 +37,7 @@ fn nothing_but_the_id_is_left(database: &TestDatabase) {
          AND prosedur IS NULL AND waktu IS NULL AND biaya IS NULL AND produk IS NULL AND kompetensi IS NULL \
          AND perilaku IS NULL AND sarana IS NULL AND pengaduan IS NULL AND sex IS NULL AND age_band IS NULL \
          AND education IS NULL AND occupation IS NULL AND disability IS NULL AND duration_s IS NULL \
-         AND language IS NULL AND NOT verified AND content_hash IS NULL AND filled_at = received_at";
+         AND language IS NULL AND NOT verified AND NOT counter_signed AND content_hash IS NULL AND filled_at = received_at";
     let sql = format!("SELECT {left} AS value FROM responses WHERE state = 3 AND {emptied}");
     let tombstones = country.database.read(|connection| testing::values(connection, &sql)).unwrap();
     assert_eq!(tombstones, [format!("{} 20261 0", country.kampar.0)]);

@@ -46,6 +46,7 @@ fn raw_responses(folder: &Path) -> Vec<RawResponse> {
                 duration_s: field("duration_s"),
                 language: field("language"),
                 verified: field("verified"),
+                ..RawResponse::default()
             }
         })
         .collect()
@@ -139,7 +140,8 @@ fn columns_are_those_of_the_contract() {
     assert_eq!(
         header("responses.csv"),
         "id,mpp,service,filled_at,channel,mode,persyaratan,prosedur,waktu,biaya,produk,kompetensi,perilaku,sarana,\
-         pengaduan,sex,age_band,education,occupation,disability,comment,counter,duration_s,language,verified"
+         pengaduan,sex,age_band,education,occupation,disability,comment,counter,duration_s,language,verified,\
+         counter_signed"
     );
 }
 

@@ -54,7 +54,9 @@ impl Service {
         let clock = Arc::new(FixedClock::new(instant(NOW)));
         let app = App::start(database.clone(), clock.clone()).unwrap();
         let any = "127.0.0.1:0".to_owned();
-        let server = Server::bind(app, &ServeOptions { listen: any.clone(), metrics_listen: Some(any) }).unwrap();
+        let public_url = "https://suara.example.go.id".to_owned();
+        let options = ServeOptions { listen: any.clone(), metrics_listen: Some(any), public_url };
+        let server = Server::bind(app, &options).unwrap();
         let url = format!("http://{}", server.address().unwrap());
         let metrics_url = format!("http://{}/metrics", server.metrics_address().unwrap().unwrap());
         let (stop, stopped) = oneshot::channel();
@@ -81,7 +83,12 @@ impl Service {
     }
 
     pub fn send(&self, path: &str, content_type: &str, body: &[u8]) -> Answer {
-        let request = self.agent.post(format!("{}{path}", self.url)).header("content-type", content_type);
+        self.send_with(path, &[("content-type", content_type)], body)
+    }
+
+    pub fn send_with(&self, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+        let request = self.agent.post(format!("{}{path}", self.url));
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         Answer::of(request.send(body).unwrap())
     }
 
@@ -146,6 +153,8 @@ fn stored(database: &Database, period: &str) -> Vec<BTreeMap<String, String>> {
                 put("comment", row.comment.clone().unwrap_or_default());
                 put("filled_at", row.filled_at.to_rfc3339());
                 put("flags", row.flags.to_string());
+                put("verified", (if row.verified { "yes" } else { "no" }).to_owned());
+                put("counter_signed", (if row.counter_signed { "yes" } else { "no" }).to_owned());
                 put("mode", row.mode.key().to_owned());
                 put("state", format!("{:?}", row.state));
                 put("duration_s", row.duration_s.map(|seconds| seconds.to_string()).unwrap_or_default());

@@ -8,4 +8,6 @@ mod process;
 mod results;
 mod submit;
 mod survey;
+mod trust;
+mod visits;
 mod withdraw;

@@ -63,7 +63,7 @@ fn log(folder: &tempfile::TempDir) -> std::fs::File {
 #[test]
 fn sigterm_lets_a_request_that_was_begun_end_and_exits_0() {
     let mut process = Process::start();
-    let form = Form::complete().with("comment", "rahasia-sekali").encoded();
+    let form = Form::complete().with("comment", "rahasia-sekali").with("token", "rahasia-token").encoded();
     let mut connection = TcpStream::connect(&process.address).unwrap();
     let head = format!(
         "POST /s/kab-kampar?loket=rahasia-loket HTTP/1.1\r\nhost: x\r\nuser-agent: rahasia-agen\r\nconnection: close\r\n\
