@@ -36,7 +36,10 @@ const PARTS: [(&str, &str); 16] = [
 pub(super) static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| in_order().into_iter().flatten().collect());
 
 /// The rules in their order. `None` stands for a pattern that does not compile, which a test finds.
-fn in_order() -> [Option<Rule>; 24] {
+///
+/// A phone number that is written in groups ends, if it can, with two digits that stand together: in "0812-3456-7890 2
+/// kali" the last 2 is not a part of it. One whose digits all stand together is taken as it is.
+fn in_order() -> [Option<Rule>; 26] {
     [
         words(r"\[(?:nik|telepon|surel)\]"),
         // nama@contoh.co.id, nama [at] contoh [dot] co [dot] id
@@ -57,21 +60,24 @@ fn in_order() -> [Option<Rule>; 24] {
         harmless(r"\bYEAR(?:[ \-]{1,3}YEAR){2,}\b"),
         // What is typed into an electricity meter: twenty digits in groups of four
         harmless(r"\b\d{4}(?:[ \-]\d{4}){4}\b"),
+        // +62 812…, (+62 21) 555…, 0062 812…; they come first because some have sixteen digits too
+        phone(Anywhere, r"(?:\(\+ ?62(?: ?\d{2,3})?\)|\+ ?62)OPEN\d(?:(?:OPEN\d){3,10}OPEN\d\d|(?:OPEN\d){5,12})\b"),
+        phone(Anywhere, r"\b00 ?62OPEN\d(?:OPEN\d){3,10}OPEN\d\d\b"),
         // Sixteen digits in groups of any size; family cards and tax numbers have as many and identify as well
         Rule::new(View::Numbers, Some(NIK_MASK), Anywhere, r"\b\d(?:GAP\d){15}\b"),
         harmless(r"\bDAYSIGNMONTHSIGN\d\d\b"),
-        // +62 812…, (+62 21) 555…, 0062 (0)812…
-        phone(Anywhere, r"(?:\(\+ ?62(?: ?\d{2,3})?\)|\+ ?62|\b00 ?62)OPEN\d(?:OPEN\d){5,12}\b"),
-        // 62812…, (62) 0812…; of digits that stand together always the whole
-        phone(Uncoded, r"\(?\b62OPEN(?:0OPEN)?8(?:\d{8,11}|(?:OPEN\d){7,11})\b"),
+        // 62812…, (62) 0812…
+        phone(Uncoded, r"\(?\b62OPEN(?:0OPEN)?8(?:\d{8,11}|(?:OPEN\d){5,9}OPEN\d\d|(?:OPEN\d){7,11})\b"),
+        // 08 12 34 56 78 9
+        phone(Uncoded, r"\b08(?:[ .\-]\d\d){4,5}[ .\-]\d\b"),
         // 0812…, (0812) 3456…, 0 8 1 2 …
-        phone(Uncoded, r"\(?\b0(?:8\d{8,11}|GAP8(?:OPEN\d){7,11})\b"),
+        phone(Uncoded, r"\(?\b0(?:8\d{8,11}|GAP8(?:OPEN\d){5,9}OPEN\d\d|GAP8(?:GAP\d){7,11})\b"),
         // 812 3456 7890
-        phone(Plausible, r"\bCELL(?:\d{6,9}|(?:GAP\d){6,9})\b"),
+        phone(Plausible, r"\bCELL(?:\d{6,9}|(?:GAP\d){4,7}GAP\d\d)\b"),
         // (021) 555 1234
-        phone(Anywhere, r"\(0\d{2,3}\)GAP\d(?:GAP\d){4,8}\b"),
+        phone(Anywhere, r"\(0\d{2,3}\)GAP\d(?:GAP\d){2,6}GAP\d\d\b"),
         // 021-555 1234, 0215551234
-        phone(Plausible, r"\b0[2-79]\d{1,2}[ .\-]{1,3}\d(?:[ .\-]?\d){4,7}\b"),
+        phone(Plausible, r"\b0[2-79]\d{1,2}[ .\-]{1,3}\d(?:GAP\d){2,5}GAP\d\d\b"),
         phone(Plausible, r"\b0[2-79]\d{7,9}\b"),
         // telp 62 21 555 1234, telp 0761/123456, telp 555-1234
         phone(Called, r"\b62GAP\d(?:GAP\d){6,10}\b"),
