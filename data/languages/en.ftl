@@ -203,3 +203,6 @@ period = Semester
 open-data = Open data
 open-data-text = Download the figures of this page:
 scale-note = Scale 25 to 100
+
+## Version of the privacy notice
+privacy-version = Notice version { $version }, { $date }

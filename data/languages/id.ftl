@@ -202,3 +202,6 @@ period = Semester
 open-data = Data terbuka
 open-data-text = Unduh angka halaman ini:
 scale-note = Skala 25 sampai 100
+
+## Versi pemberitahuan privasi
+privacy-version = Pemberitahuan versi { $version }, { $date }

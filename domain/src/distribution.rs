@@ -1,7 +1,11 @@
-//! Normal and Student-t distributions, accurate to about 1e-13 and the same in every bit on every machine (all
-//! transcendental functions from `libm`).
+//! Normal, Student-t and Poisson distributions, accurate to about 1e-13 (Poisson: 1e-11) and the same in every bit on
+//! every machine (all transcendental functions from `libm`).
+
+mod poisson;
 
 use libm::{erfc, exp, fabs, log, log1p, sqrt};
+
+pub use self::poisson::poisson_tail;
 
 /// 97.5 % point of the normal distribution.
 pub const Z95: f64 = 1.959_963_984_540_054;

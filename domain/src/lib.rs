@@ -16,6 +16,8 @@ pub mod monitoring;
 pub mod mpp;
 pub mod period;
 pub mod precision;
+pub mod privacy;
+pub mod quality;
 pub mod respondent;
 pub mod response;
 pub mod sample_size;

@@ -15,6 +15,10 @@ mod period;
 #[cfg(test)]
 mod precision;
 #[cfg(test)]
+mod quality;
+#[cfg(test)]
+mod random;
+#[cfg(test)]
 mod response;
 #[cfg(test)]
 mod sample_size;

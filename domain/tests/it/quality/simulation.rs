@@ -1,0 +1,105 @@
+//! A mall with honest traffic and with fraud of known kinds: how much is found, and who is flagged for nothing.
+
+mod fraud;
+mod mall;
+
+use std::collections::BTreeMap;
+
+use suara_domain::period::TimeZone;
+use suara_domain::quality::{Flag, Flags, Inspection};
+
+use self::mall::{Mall, Response};
+use super::at;
+use crate::random::Random;
+
+/// The weeks of a simulated mall; the first four are what is usual there.
+const WEEKS: i64 = 8;
+
+/// Flags with the kind of each response, in the order of time.
+fn inspect(mut responses: Vec<Response>) -> Vec<(&'static str, Flags)> {
+    responses.sort_by_key(|response| response.filled_at);
+    let mut inspection = Inspection::new(TimeZone::Jakarta);
+    let mut found = Vec::new();
+    for response in &responses {
+        found.extend(inspection.push(response.kind, &response.observation()));
+    }
+    found.extend(inspection.finish());
+    found
+}
+
+/// Percent of the responses of every kind that have any flag, and their number.
+fn rates(found: &[(&'static str, Flags)]) -> BTreeMap<&'static str, (f64, usize)> {
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (kind, flags) in found {
+        let (flagged, all) = counts.entry(kind).or_default();
+        *flagged += usize::from(!flags.is_empty());
+        *all += 1;
+    }
+    counts.into_iter().map(|(kind, (flagged, all))| (kind, (100.0 * flagged as f64 / all as f64, all))).collect()
+}
+
+#[expect(clippy::print_stdout, reason = "the rates are what this test is for")]
+fn print(title: &str, rates: &BTreeMap<&'static str, (f64, usize)>) {
+    println!("{title}");
+    for (kind, (rate, count)) in rates {
+        println!("  {kind:<44} {rate:6.2} % of {count} flagged");
+    }
+}
+
+#[test]
+fn seeded_fraud_is_found_and_honest_people_are_left_alone() {
+    let mall = Mall::USUAL;
+    let mut random = Random::new(20_260_101);
+    let mut responses = mall.weeks(WEEKS, &mut random);
+    responses.extend(fraud::of_every_kind(&mall, &mut random));
+    let rates = rates(&inspect(responses));
+    print("a mall with 220 responses a day at 17 counters, four weeks with fraud", &rates);
+    for kind in fraud::KINDS {
+        assert!(rates[kind].0 >= 90.0, "{kind}: {:?}", rates[kind]);
+    }
+    assert!(rates["honest"].0 <= 1.0, "honest: {:?}", rates["honest"]);
+}
+
+#[test]
+fn malls_of_every_size_are_left_alone() {
+    for (name, mall) in Mall::SHAPES {
+        let rates = rates(&inspect(mall.weeks(WEEKS, &mut Random::new(7))));
+        print(name, &rates);
+        assert!(rates["honest"].0 <= 1.0, "{name}: {rates:?}");
+    }
+}
+
+#[test]
+fn two_hundred_phones_in_one_hour_are_two_hundred_people() {
+    let mut flagged = 0;
+    for seed in 0..100 {
+        let mut random = Random::new(seed);
+        let past = Mall::USUAL.weeks(WEEKS - 4, &mut random);
+        let hour = (0..200).map(|phone| {
+            let filled_at = at(28, 10 * 3_600 + random.between(0, 3_599));
+            Response { kind: "hour", ..Mall::USUAL.phone(filled_at, Some(phone % 17), &mut random) }
+        });
+        let responses = past.into_iter().chain(hour.collect::<Vec<_>>()).collect();
+        flagged += inspect(responses).iter().filter(|(kind, flags)| *kind == "hour" && !flags.is_empty()).count();
+    }
+    print("200 honest phones in an hour, 100 times", &BTreeMap::from([("hour", (flagged as f64 / 200.0, 20_000))]));
+    assert_eq!(flagged, 0);
+}
+
+#[test]
+fn ten_thousand_scripted_posts_are_all_flagged() {
+    for minutes in [2, 5, 15] {
+        let mut random = Random::new(11);
+        let mut responses = Mall::USUAL.weeks(WEEKS - 4, &mut random);
+        responses.extend((0..10_000).map(|number| {
+            let filled_at = at(28, 10 * 3_600 + 17 * 60 + random.between(0, minutes * 60 - 1));
+            fraud::scripted(filled_at, Some(number % 17), &mut random)
+        }));
+        let found = inspect(responses);
+        let scripted: Vec<Flags> =
+            found.iter().filter(|(kind, _)| *kind == fraud::BOT).map(|(_, flags)| *flags).collect();
+        assert_eq!(scripted.len(), 10_000);
+        let missed = scripted.iter().filter(|flags| !flags.contains(Flag::Burst)).count();
+        assert_eq!(missed, 0, "in {minutes} minutes");
+    }
+}
