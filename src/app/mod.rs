@@ -11,6 +11,7 @@ pub mod import;
 pub mod instrument;
 pub mod open;
 pub mod outbox;
+pub mod poster;
 pub mod published;
 pub mod receipt;
 pub mod record_response;

@@ -16,6 +16,7 @@ mod import;
 mod mail;
 mod migrate;
 mod output;
+mod poster;
 mod progress;
 mod report;
 mod serve;
@@ -30,6 +31,7 @@ A real start, with files of your own (columns: see docs/operations.md):
   suara import mpp mpp.csv
   suara import services services.csv
   suara serve --listen 127.0.0.1:8080
+  suara poster --mpp kab-kampar --out poster.pdf
 
 After the semester:
   suara batch run --period 2026-S1
@@ -80,6 +82,8 @@ enum Command {
     Export(export::Export),
     /// Renders the semester report of one MPP
     Report(report::Report),
+    /// QR posters for the walls and tables of one MPP
+    Poster(poster::Poster),
 }
 
 /// How a command ended, short of failing.
@@ -150,5 +154,6 @@ fn execute(cli: Cli) -> Result<Outcome, CliError> {
         Command::Mail(command) => command.run(&context),
         Command::Export(command) => command.run(&context),
         Command::Report(command) => command.run(&context),
+        Command::Poster(command) => command.run(&context),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::ConfigFile;
+use super::{AddressFlags, ConfigFile};
 
 const SMTP_HELP: &str = "SMTP server: smtp://HOST:PORT, smtps:// or smtp+starttls://USER:PASSWORD@HOST:PORT; without one, mails \
     become files";
@@ -19,9 +19,9 @@ pub struct MailFlags {
     /// Sender of the reports
     #[arg(long, value_name = "ADDRESS", env = "SUARA_MAIL_FROM", help_heading = "Mail")]
     pub mail_from: Option<String>,
-    /// Public address of the service, for links and QR codes
-    #[arg(long, value_name = "URL", env = "SUARA_PUBLIC_URL", help_heading = "Mail")]
-    pub public_url: Option<String>,
+    /// What links lead to.
+    #[command(flatten)]
+    pub address: AddressFlags,
 }
 
 /// How mail leaves.
@@ -33,7 +33,7 @@ pub struct MailSettings {
     pub smtp_ca: Option<PathBuf>,
     /// Sender (`SUARA_MAIL_FROM`, default `Suara <suara@localhost>`).
     pub mail_from: String,
-    /// Public address without a slash at the end (`SUARA_PUBLIC_URL`, default `http://localhost:8080`).
+    /// Public address, see [`AddressFlags::resolve`].
     pub public_url: String,
 }
 
@@ -42,14 +42,12 @@ impl MailSettings {
     #[must_use]
     pub fn resolve(flags: &MailFlags, file: &ConfigFile) -> Self {
         let either = |flag: &Option<String>, file: &Option<String>| flag.clone().or_else(|| file.clone());
-        let public_url = either(&flags.public_url, &file.public_url);
         Self {
             smtp_url: either(&flags.smtp_url, &file.smtp_url).filter(|url| !url.is_empty()),
             smtp_ca: flags.smtp_ca.clone().or_else(|| file.smtp_ca.clone()),
             mail_from: either(&flags.mail_from, &file.mail_from)
                 .unwrap_or_else(|| "Suara <suara@localhost>".to_owned()),
-            public_url: public_url
-                .map_or_else(|| "http://localhost:8080".to_owned(), |url| url.trim_end_matches('/').to_owned()),
+            public_url: flags.address.resolve(file),
         }
     }
 }

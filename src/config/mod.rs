@@ -3,11 +3,13 @@
 //! Flags and environment are read by clap in the structs here, nowhere else. The file (TOML, `--config FILE` or
 //! `SUARA_CONFIG`) holds the same keys: `database_url`, `data_dir`, `public_url`, `smtp_url`, `mail_from`, ….
 
+mod address;
 mod batch;
 mod file;
 mod mail;
 mod storage;
 
+pub use address::AddressFlags;
 pub use batch::{BatchFlags, BatchSettings};
 pub use file::{ConfigFile, ConfigFlags};
 pub use mail::{MailFlags, MailSettings};

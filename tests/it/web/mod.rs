@@ -4,6 +4,7 @@ mod api;
 mod harness;
 mod messages;
 mod operation;
+mod poster;
 mod process;
 mod results;
 mod submit;
