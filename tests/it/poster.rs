@@ -81,7 +81,7 @@ fn the_address_is_the_public_one() {
 #[test]
 fn a_counter_is_signed_and_nothing_else() {
     let world = World::with_masters(Backend::Sqlite);
-    let database = Database::open(&world.database_url()).unwrap();
+    let database = Database::open(world.database_url()).unwrap();
     let request = PosterRequest {
         mpp: MppCode::parse("kab-kampar").unwrap(),
         public_url: "https://suara.example.go.id".to_owned(),
