@@ -1,16 +1,20 @@
-//! The PDF documents: the semester report and the publication poster, set by Typst in process.
+//! The PDF documents: the semester report, the publication poster and the QR posters, set by Typst in process.
 //!
 //! Templates are the files of `templates/`; what they print comes to them as one JSON file, so that a text from outside
 //! is a string for Typst, never markup. Files are PDF/A-2a and PDF/UA-1: tagged, in Indonesian, fonts embedded. The same
 //! input gives the same bytes.
 
+mod counter_poster;
 mod poster;
+mod qr;
 mod view;
 mod world;
 
 use serde::Serialize;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::Period;
+
+pub use counter_poster::{Format, Mall, QrPoster, QrPosterError, Subject, qr_poster, qr_posters};
 
 use crate::charts::{Chart, Charts};
 use crate::report::SemesterReport;
@@ -40,7 +44,7 @@ pub fn semester(report: &SemesterReport, charts: &Charts) -> Result<Vec<u8>, Doc
     set(report, "semester report", "/semester.typ", &view::SemesterView::of(report, charts), drawings.collect())
 }
 
-/// The poster on which the index is published, A4, one page. With fewer than ten responses it says so instead of a
+/// The poster on which the index is published (not a QR poster, see [`qr_posters`]), A4, one page. With fewer than ten responses it says so instead of a
 /// figure.
 ///
 /// # Errors

@@ -22,6 +22,9 @@ pub enum AppError {
     /// A document.
     #[error(transparent)]
     Document(#[from] suara_reports::document::DocumentError),
+    /// QR posters.
+    #[error(transparent)]
+    Poster(#[from] suara_reports::document::QrPosterError),
     /// A workbook.
     #[error(transparent)]
     Workbook(#[from] suara_reports::workbook::WorkbookError),

@@ -15,6 +15,7 @@ pub mod instrument;
 mod mac;
 pub mod open;
 pub mod outbox;
+pub mod poster;
 pub mod published;
 pub mod quality;
 pub mod queue_key;

@@ -16,6 +16,7 @@ mod import;
 mod mail;
 mod migrate;
 mod output;
+mod poster;
 mod progress;
 mod report;
 mod serve;
@@ -31,6 +32,7 @@ A real start, with files of your own (columns: see docs/operations.md):
   suara import mpp mpp.csv
   suara import services services.csv
   suara serve --listen 127.0.0.1:8080
+  suara poster --mpp kab-kampar --out poster.pdf
 
 After the semester:
   suara batch run --period 2026-S1
@@ -83,6 +85,8 @@ enum Command {
     Report(report::Report),
     /// Visit tokens, for queue machines and queue systems
     Token(token::Token),
+    /// QR posters for the walls and tables of one MPP
+    Poster(poster::Poster),
 }
 
 /// How a command ended, short of failing.
@@ -154,5 +158,6 @@ fn execute(cli: Cli) -> Result<Outcome, CliError> {
         Command::Export(command) => command.run(&context),
         Command::Report(command) => command.run(&context),
         Command::Token(command) => command.run(&context),
+        Command::Poster(command) => command.run(&context),
     }
 }

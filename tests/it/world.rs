@@ -79,6 +79,11 @@ impl World {
         self.folder.path().join(name)
     }
 
+    /// URL of its database.
+    pub fn database_url(&self) -> &str {
+        &self.database
+    }
+
     pub fn data_dir(&self) -> PathBuf {
         self.path("data")
     }

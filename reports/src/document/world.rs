@@ -22,9 +22,11 @@ pub(super) const DATA: &str = "/data.json";
 /// Memoised results not used by this many later documents are dropped; what the templates share stays.
 const KEPT_DOCUMENTS: usize = 3;
 
-const TEMPLATES: [(&str, &str); 9] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("/semester.typ", include_str!("../../templates/semester.typ")),
     ("/poster.typ", include_str!("../../templates/poster.typ")),
+    ("/qr_poster.typ", include_str!("../../templates/qr_poster.typ")),
+    ("/qr_poster/pictures.typ", include_str!("../../templates/qr_poster/pictures.typ")),
     ("/style.typ", include_str!("../../templates/style.typ")),
     ("/semester/cover.typ", include_str!("../../templates/semester/cover.typ")),
     ("/semester/summary.typ", include_str!("../../templates/semester/summary.typ")),

@@ -5,5 +5,7 @@
 mod charts;
 mod document;
 mod fixture;
+mod qr_poster;
+mod scanner;
 mod tools;
 mod workbook;

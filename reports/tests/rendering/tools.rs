@@ -27,12 +27,29 @@ pub fn text(file: &Path) -> String {
     poppler("pdftotext", &["-layout"], file).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// For every word the number of its page and its left, top, right and bottom edge, in points.
+pub fn words(file: &Path) -> Vec<(usize, [f64; 4])> {
+    let html = poppler("pdftotext", &["-bbox"], file);
+    let mut page = 0;
+    let mut words = Vec::new();
+    for line in html.lines().map(str::trim) {
+        if line.starts_with("<page ") {
+            page += 1;
+        } else if line.starts_with("<word ") {
+            words.push((page, ["xMin", "yMin", "xMax", "yMax"].map(|name| number(line, name).unwrap())));
+        }
+    }
+    words
+}
+
+/// The number in an attribute of a line of markup.
+fn number(line: &str, name: &str) -> Option<f64> {
+    line.split_once(&format!("{name}=\""))?.1.split_once('"')?.0.parse().ok()
+}
+
 /// For every page its number, its width and the right end of its rightmost word, in points.
 pub fn pages(file: &Path) -> Vec<(usize, f64, f64)> {
     let html = poppler("pdftotext", &["-bbox"], file);
-    let number = |line: &str, name: &str| -> Option<f64> {
-        line.split_once(&format!("{name}=\""))?.1.split_once('"')?.0.parse().ok()
-    };
     let mut pages: Vec<(usize, f64, f64)> = Vec::new();
     for line in html.lines().map(str::trim) {
         if line.starts_with("<page ") {

@@ -87,6 +87,7 @@ const HOMES: &[(&str, &str)] = &[
     ("typst_pdf", "reports"),
     ("typst_layout", "reports"),
     ("comemo", "reports"),
+    ("fast_qr", "reports"),
     ("rust_xlsxwriter", "reports"),
     ("actix_web", "src/web"),
     ("askama", "src"),

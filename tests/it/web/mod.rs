@@ -5,6 +5,7 @@ mod harness;
 mod messages;
 mod operation;
 mod privacy;
+mod poster;
 mod process;
 mod results;
 mod submit;

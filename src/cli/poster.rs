@@ -1,0 +1,54 @@
+//! `suara poster`.
+
+use std::path::PathBuf;
+
+use suara_domain::mpp::MppCode;
+
+use super::{CliError, Context, Outcome, output};
+use crate::app;
+use crate::app::poster::PosterRequest;
+use crate::config::AddressFlags;
+
+const EXAMPLES: &str = "\
+Everything for one MPP, ready for the printer:
+  suara poster --mpp kab-kampar --public-url https://suara.example.go.id --out poster.pdf
+
+Again for two counters that got another name:
+  suara poster --mpp kab-kampar --counter 'Loket 3' --counter 'Loket 4' --out loket.pdf
+
+Print without scaling (100 %), on paper and not behind shining foil; tents on card of 160 g or more. The address is part
+of every code: try one with a phone before you print them all.";
+
+/// QR posters of one MPP as PDF, every page A4: one for the entrance, one for each counter, one for each agency, and for
+/// each counter a tent that is folded along its middle and stands on the table. In Indonesian and English.
+#[derive(clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Poster {
+    /// Code of the MPP
+    #[arg(long, value_name = "CODE", value_parser = MppCode::parse)]
+    mpp: MppCode,
+    /// File to write
+    #[arg(long, value_name = "FILE.pdf")]
+    out: PathBuf,
+    /// Only the posters of this counter; may be given several times
+    #[arg(long, value_name = "NAME")]
+    counter: Vec<String>,
+    #[command(flatten)]
+    address: AddressFlags,
+}
+
+impl Poster {
+    pub(crate) fn run(&self, context: &Context) -> Result<Outcome, CliError> {
+        let database = app::open::database(&context.storage)?;
+        let request = PosterRequest {
+            mpp: self.mpp.clone(),
+            public_url: self.address.resolve(&context.file),
+            counters: self.counter.clone(),
+        };
+        let pdf = app::poster::poster(&database, &request, |_| None)?;
+        std::fs::write(&self.out, pdf)
+            .map_err(|error| CliError::new(format!("cannot write {}: {error}", self.out.display())))?;
+        output::say(&self.out.display().to_string());
+        Ok(Outcome::Done)
+    }
+}
