@@ -1,6 +1,8 @@
-//! The citizen's pages: the survey, the thank-you page, withdrawing.
+//! The citizen's pages: the survey, the thank-you page, what waits on the phone, withdrawing.
 
 mod field_text;
+mod next_person;
+mod saved;
 mod service_list;
 mod submit;
 mod survey;
@@ -14,9 +16,11 @@ use suara_domain::respondent::Language;
 
 use crate::web::form;
 
+pub(super) use next_person::NextPerson;
+pub(super) use saved::saved;
 pub(super) use service_list::ServiceList;
 pub(super) use submit::submit;
-pub(super) use survey::{kiosk, survey};
+pub(super) use survey::{assisted, kiosk, survey};
 pub(super) use survey_page::other;
 pub(super) use thanks::thanks;
 pub(super) use withdraw::{withdraw, withdraw_form};
