@@ -206,3 +206,37 @@ scale-note = Scale 25 to 100
 
 ## Version of the privacy notice
 privacy-version = Notice version { $version }, { $date }
+## Waiting on the phone
+saved-title = Answers on this phone
+saved-none = No answers are waiting. Everything you sent has arrived.
+saved-heading = Answers saved on this phone, to be sent
+saved-text = There is no network now. Your answers are safe on this phone and will be sent by themselves as soon as the network is back. You may close this page; open it again later to see your receipt code.
+saved-kiosk-heading = Thank you, your answers are saved
+saved-kiosk-text = There is no network now. This tablet will send them as soon as it is back.
+saved-sent-heading = Thank you, your answers have been sent
+unsaved-heading = Answers not stored yet
+unsaved-text = There is no network, and this phone cannot keep the answers: it is full, or storage is blocked. Your answers are still on this page. Do not close it; wait for the network, then send again. They will not be counted twice.
+queue-heading = Answers from this phone
+queue-count = Answers waiting on this phone:
+queue-look = Look
+queue-send = Send now
+queue-waiting = Waiting to be sent
+queue-sent = Sent
+queue-refused = Cannot be sent
+queue-forget = Remove from the list
+refused-id_conflict = Other answers from the same page were stored before.
+refused-withdrawn = These answers were withdrawn.
+refused-unknown_mpp = This mall is no longer registered.
+refused-unknown_service = The chosen service no longer exists at this mall.
+refused-too_large = The suggestion is too long.
+refused-other = Something in them cannot be accepted.
+
+## Tablet at the counter and officers
+kiosk-begin = Touch to begin
+kiosk-large = Large print
+kiosk-idle-heading = Are you still there?
+kiosk-idle-text = Answers that were not sent will soon be deleted for the next person.
+kiosk-idle-button = Yes, I am still answering
+kiosk-returns = This page returns to the beginning by itself.
+assisted-heading = For officers
+assisted-text = Read every question and its four answers aloud, then tap the answer the citizen chooses. Do not suggest answers, and do not fill this in without the citizen.

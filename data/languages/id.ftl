@@ -205,3 +205,37 @@ scale-note = Skala 25 sampai 100
 
 ## Versi pemberitahuan privasi
 privacy-version = Pemberitahuan versi { $version }, { $date }
+## Menunggu di ponsel
+saved-title = Jawaban di ponsel ini
+saved-none = Tidak ada jawaban yang menunggu. Semua yang Anda kirim sudah sampai.
+saved-heading = Jawaban tersimpan di ponsel, akan dikirim
+saved-text = Sekarang tidak ada jaringan. Jawaban Anda aman di ponsel ini dan terkirim sendiri begitu jaringan kembali. Halaman ini boleh ditutup; buka lagi nanti untuk melihat kode tanda terima.
+saved-kiosk-heading = Terima kasih, jawaban Anda tersimpan
+saved-kiosk-text = Sekarang tidak ada jaringan. Tablet ini mengirimnya begitu jaringan kembali.
+saved-sent-heading = Terima kasih, jawaban Anda sudah terkirim
+unsaved-heading = Jawaban belum tersimpan
+unsaved-text = Tidak ada jaringan, dan ponsel ini tidak dapat menyimpan jawaban: ruangnya penuh atau penyimpanannya diblokir. Jawaban Anda masih ada di halaman ini. Jangan tutup halaman; tunggu jaringan, lalu kirim lagi. Tidak akan terhitung dua kali.
+queue-heading = Jawaban dari ponsel ini
+queue-count = Jawaban yang menunggu di ponsel ini:
+queue-look = Lihat
+queue-send = Kirim sekarang
+queue-waiting = Menunggu dikirim
+queue-sent = Terkirim
+queue-refused = Tidak dapat dikirim
+queue-forget = Hapus dari daftar
+refused-id_conflict = Jawaban lain dari halaman yang sama sudah tersimpan lebih dulu.
+refused-withdrawn = Jawaban ini sudah ditarik.
+refused-unknown_mpp = Mal ini tidak lagi terdaftar.
+refused-unknown_service = Layanan yang dipilih tidak ada lagi di mal ini.
+refused-too_large = Sarannya terlalu panjang.
+refused-other = Isiannya tidak dapat diterima.
+
+## Tablet di loket dan petugas
+kiosk-begin = Sentuh untuk mulai
+kiosk-large = Huruf besar
+kiosk-idle-heading = Masih di sana?
+kiosk-idle-text = Jawaban yang belum dikirim segera dihapus untuk orang berikutnya.
+kiosk-idle-button = Ya, saya masih mengisi
+kiosk-returns = Halaman ini kembali sendiri ke awal.
+assisted-heading = Untuk petugas
+assisted-text = Bacakan setiap pertanyaan beserta keempat jawabannya, lalu ketuk jawaban yang dipilih warga. Jangan menyarankan jawaban, dan jangan mengisi tanpa warga.

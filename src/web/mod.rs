@@ -18,5 +18,6 @@ mod routes;
 mod server;
 mod state;
 mod text;
+mod worker;
 
 pub use server::{ServeOptions, Server, serve};

@@ -8,6 +8,7 @@ use suara_domain::mpp::MppCode;
 use suara_domain::language::Language;
 
 use crate::web::assets::Assets;
+use crate::web::citizen::NextPerson;
 use crate::web::reply;
 use crate::web::text::Texts;
 
@@ -86,6 +87,7 @@ pub(super) struct NoticePage {
     language: Language,
     mpp: Option<MppCode>,
     resend: Option<Resend>,
+    next: Option<NextPerson>,
 }
 
 #[derive(Template)]
@@ -97,13 +99,14 @@ struct View<'a> {
     heading: &'a str,
     text: &'a str,
     resend: Option<Resend>,
+    next: Option<NextPerson>,
     links: Vec<(String, &'a str)>,
 }
 
 impl NoticePage {
     /// A notice in a language.
     pub const fn new(notice: Notice, language: Language) -> Self {
-        Self { notice, language, mpp: None, resend: None }
+        Self { notice, language, mpp: None, resend: None, next: None }
     }
 
     /// Offers the survey and the results of this MPP as a way on.
@@ -115,6 +118,13 @@ impl NoticePage {
     /// Offers to send a form again.
     pub fn resend(mut self, resend: Resend) -> Self {
         self.resend = Some(resend);
+        self
+    }
+
+    /// Offers the empty survey to the next person at a tablet instead, sooner if nothing else is left to do here.
+    pub fn next(mut self, next: Option<NextPerson>) -> Self {
+        let is_done = self.resend.is_none();
+        self.next = next.map(|next| if is_done { next } else { next.later() });
         self
     }
 
@@ -131,7 +141,7 @@ impl NoticePage {
             ]
         });
         let style = &Assets::get().style;
-        let view = View { t, style, lang_query: query, heading, text, resend: self.resend, links };
+        let view = View { t, style, lang_query: query, heading, text, resend: self.resend, next: self.next, links };
         let mut response = match view.render() {
             Ok(body) => reply::page(request, self.notice.status(), body),
             Err(_) => HttpResponse::new(self.notice.status()),

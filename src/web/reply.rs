@@ -17,6 +17,9 @@ pub(super) const DAILY: &str = "public, max-age=86400";
 /// May be kept for ever: the name changes with the content.
 pub(super) const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
+/// May be kept, and is asked for again every time.
+pub(super) const REVALIDATE: &str = "no-cache";
+
 /// HTML.
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 /// JSON.

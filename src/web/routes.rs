@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, Resource};
 use super::body::{ARRAY_LIMIT, SINGLE_LIMIT};
 use super::citizen::language_of;
 use super::notice::{Notice, NoticePage};
-use super::{api, assets, citizen, health, public};
+use super::{api, assets, citizen, health, public, worker};
 
 /// Registers all routes.
 pub(super) fn configure(config: &mut ServiceConfig) {
@@ -15,9 +15,12 @@ pub(super) fn configure(config: &mut ServiceConfig) {
     config
         .service(page("/").route(read().to(public::home)))
         .service(page("/hasil/{mpp}").route(read().to(public::results)))
+        .service(page("/s/sw.js").route(read().to(worker::worker)))
         .service(form("/s/{mpp}").route(read().to(citizen::survey)).route(web::post().to(citizen::submit)))
         .service(page("/s/{mpp}/kiosk").route(read().to(citizen::kiosk)))
         .service(form("/s/{mpp}/kiosk/detak").route(web::post().to(citizen::heartbeat)))
+        .service(page("/s/{mpp}/bantu").route(read().to(citizen::assisted)))
+        .service(page("/s/{mpp}/tersimpan").route(read().to(citizen::saved)))
         .service(page("/s/{mpp}/terima-kasih/{receipt}").route(read().to(citizen::thanks)))
         .service(
             form("/s/{mpp}/tarik").route(read().to(citizen::withdraw_form)).route(web::post().to(citizen::withdraw)),

@@ -1,4 +1,4 @@
-// A running service with a small country in a temporary folder: one large MPP, registered the way an operator would.
+// A running service with a small country in a temporary folder: one large MPP and one without services, registered the way an operator would.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ export const ELEMENTS = [
 
 const MPP = `code,name,region_code,brand
 kab-kampar,MPP Kabupaten Kampar,14.01,
+kab-siak,MPP Kabupaten Siak,14.08,
 `;
 
 /** 17 counters with 265 services, as many as Kampar has. */
@@ -50,6 +51,11 @@ export async function start() {
     url: address.replace('listening on ', ''),
     /** The responses that are stored, as objects by column. */
     responses: () => parse(run('export', 'responses', '--period', runningPeriod(), '--format', 'csv')),
+    /** The figures of an MPP in the running semester. */
+    summary: (mpp) => {
+      const all = JSON.parse(run('export', 'summaries', '--period', runningPeriod(), '--format', 'json'));
+      return all.mpp.find(({ code }) => code === mpp);
+    },
     async stop() {
       server.kill('SIGTERM');
       const code = await exited;

@@ -1,7 +1,9 @@
-//! The citizen's pages: the survey, the thank-you page, withdrawing.
+//! The citizen's pages: the survey, the thank-you page, what waits on the phone, withdrawing.
 
 mod field_text;
 mod heartbeat;
+mod next_person;
+mod saved;
 mod service_list;
 mod submit;
 mod survey;
@@ -16,9 +18,11 @@ use suara_domain::language::Language;
 use crate::web::form;
 
 pub(super) use heartbeat::heartbeat;
+pub(super) use next_person::NextPerson;
+pub(super) use saved::saved;
 pub(super) use service_list::ServiceList;
 pub(super) use submit::submit;
-pub(super) use survey::{kiosk, survey};
+pub(super) use survey::{assisted, kiosk, survey};
 pub(super) use survey_page::other;
 pub(super) use thanks::thanks;
 pub(super) use withdraw::{withdraw, withdraw_form};

@@ -11,6 +11,7 @@ use suara_domain::respondent::Mode;
 use suara_domain::response::FieldError;
 use uuid::Uuid;
 
+use super::next_person::{NextPerson, place};
 use super::survey_page::Survey;
 use super::{code_of, language_of};
 use crate::app::directory::Mpp;
@@ -117,9 +118,9 @@ impl Post<'_> {
         if self.language != Language::Indonesian {
             query.push(format!("bahasa={}", self.language.key()));
         }
-        if self.arrived.raw.mode.as_deref() == Some(Mode::Kiosk.key()) {
+        if let Some(place) = place(self.arrived.raw.mode.as_deref()) {
             let counter = self.arrived.raw.counter.as_deref().unwrap_or_default();
-            query.push(format!("kiosk={}", form::encode(counter)));
+            query.push(format!("{place}={}", form::encode(counter)));
         }
         let mark = if query.is_empty() { "" } else { "?" };
         let address = format!("/s/{}/terima-kasih/{receipt}{mark}{}", self.mpp.code, query.join("&"));
@@ -150,7 +151,13 @@ impl Post<'_> {
     }
 
     fn notice(&self, notice: Notice) -> HttpResponse {
-        NoticePage::new(notice, self.language).at(&self.mpp.code).send(self.request)
+        NoticePage::new(notice, self.language).at(&self.mpp.code).next(self.next()).send(self.request)
+    }
+
+    /// Where the next person begins, if this is a tablet of the MPP.
+    fn next(&self) -> Option<NextPerson> {
+        let raw = &self.arrived.raw;
+        NextPerson::after(&self.mpp.code, raw.mode.as_deref(), raw.counter.as_deref(), self.language)
     }
 
     /// A notice with a button that sends the same answers under `id`.
@@ -161,6 +168,7 @@ impl Post<'_> {
         let kept = ORDER.into_iter().filter(|field| *field != "id").filter_map(value);
         let fields = std::iter::once(("id", id)).chain(kept).collect();
         let action = format!("/s/{}{}", self.mpp.code, language_query(self.language));
-        NoticePage::new(notice, self.language).resend(Resend { action, fields, button }).send(self.request)
+        let resend = Resend { action, fields, button };
+        NoticePage::new(notice, self.language).resend(resend).next(self.next()).send(self.request)
     }
 }

@@ -1,4 +1,4 @@
-//! `GET /s/{mpp}` and `GET /s/{mpp}/kiosk`: the empty form with a fresh id.
+//! `GET /s/{mpp}`, `/s/{mpp}/kiosk` and `/s/{mpp}/bantu`: the empty form with a fresh id.
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -20,6 +20,11 @@ pub(in crate::web) async fn survey(state: web::Data<Web>, request: HttpRequest) 
 /// The survey on a tablet of the MPP.
 pub(in crate::web) async fn kiosk(state: web::Data<Web>, request: HttpRequest) -> HttpResponse {
     open(&state, &request, Some(Mode::Kiosk))
+}
+
+/// The survey on an officer's tablet, read aloud.
+pub(in crate::web) async fn assisted(state: web::Data<Web>, request: HttpRequest) -> HttpResponse {
+    open(&state, &request, Some(Mode::Assisted))
 }
 
 fn open(state: &Web, request: &HttpRequest, mode: Option<Mode>) -> HttpResponse {

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
-use super::{code_of, language_of};
+use super::{NextPerson, code_of, language_of};
 use crate::app::directory::Mpp;
 use crate::app::receipt::Receipt;
 use crate::web::assets::Assets;
@@ -23,8 +23,9 @@ struct ThanksPage<'a> {
     mpp: &'a Mpp,
     receipt: Receipt,
     late: bool,
-    /// Where the next person at a kiosk begins.
-    next: Option<String>,
+    next: Option<NextPerson>,
+    /// The tablet is left to the next person at once: what leads elsewhere is left out.
+    at_kiosk: bool,
 }
 
 /// The thank-you page. The receipt is shown, not checked: nothing is looked up by it here.
@@ -37,6 +38,7 @@ pub(in crate::web) async fn thanks(state: web::Data<Web>, request: HttpRequest) 
     };
     let query = request.query_string();
     let lang_query = language_query(language);
+    let next = NextPerson::of_query(&mpp.code, query, language);
     let page = ThanksPage {
         t: Texts::of(language),
         style: &Assets::get().style,
@@ -44,10 +46,8 @@ pub(in crate::web) async fn thanks(state: web::Data<Web>, request: HttpRequest) 
         mpp: &mpp,
         receipt,
         late: form::query_value(query, "terlambat").is_some(),
-        next: form::query_value(query, "kiosk").map(|counter| {
-            let language = language.key();
-            format!("/s/{}/kiosk?loket={}&bahasa={language}", mpp.code, form::encode(&counter))
-        }),
+        at_kiosk: next.as_ref().is_some_and(|next| next.seconds > 0),
+        next,
     };
     match page.render() {
         Ok(html) => reply::page(&request, StatusCode::OK, html),

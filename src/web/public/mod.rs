@@ -34,7 +34,7 @@ impl Site {
         let query: Vec<&str> = kept.chain((other == Language::English).then_some("bahasa=en")).collect();
         let mark = if query.is_empty() { "" } else { "?" };
         Self {
-            style_path: &Assets::get().site_style_path,
+            style_path: &Assets::get().site_style.path,
             lang_query: language_query(language),
             lang_more: if language == Language::English { "&bahasa=en" } else { "" },
             other_tag: Texts::of(other).tag(),

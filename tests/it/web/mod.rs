@@ -3,6 +3,7 @@
 mod api;
 mod harness;
 mod messages;
+mod offline;
 mod operation;
 mod privacy;
 mod poster;
