@@ -80,11 +80,18 @@ impl Mall {
         ("honest: 220 a day at 17 counters", Self::USUAL),
         ("honest: 1 500 a day at 60 counters", Self { per_day: 1_500, counters: 60, without_counter: 10 }),
         ("honest: 8 000 a day at 265 counters", Self { per_day: 8_000, counters: 265, without_counter: 2 }),
-        (
-            "honest: 100 a day, all by the QR code at the entrance",
-            Self { per_day: 100, counters: 1, without_counter: 100 },
-        ),
+        ("honest: 200 a day, all by the QR code at the entrance", Self::entrance(200)),
     ];
+
+    /// Everybody scans the same code: one group whose busy hours are far above its mean, which is all the rule knows.
+    pub const CROWDED: [(&str, Self); 2] = [
+        ("honest: 500 a day, all by the QR code at the entrance", Self::entrance(500)),
+        ("honest: 1 500 a day, all by the QR code at the entrance", Self::entrance(1_500)),
+    ];
+
+    const fn entrance(per_day: i64) -> Self {
+        Self { per_day, counters: 1, without_counter: 100 }
+    }
 
     /// Honest traffic of the open days, Monday to Friday.
     pub fn weeks(&self, weeks: i64, random: &mut Random) -> Vec<Response> {
