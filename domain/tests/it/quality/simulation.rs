@@ -81,9 +81,9 @@ fn two_hundred_phones_in_one_hour_are_two_hundred_people() {
     for seed in 0..100 {
         let mut random = Random::new(seed);
         let past = Mall::USUAL.weeks(USUAL_WEEKS, &mut random);
-        let hour = (0..200).map(|phone| {
+        let hour = (0..200).map(|number| {
             let filled_at = at(28, 10 * 3_600 + random.between(0, 3_599));
-            Response { kind: "hour", ..Mall::USUAL.phone(filled_at, Some(phone % 17), &mut random) }
+            Response { kind: "hour", ..mall::phone(filled_at, Some(number % 17), &mut random) }
         });
         let responses = past.into_iter().chain(hour.collect::<Vec<_>>()).collect();
         flagged += inspect(responses).iter().filter(|(kind, flags)| *kind == "hour" && !flags.is_empty()).count();
