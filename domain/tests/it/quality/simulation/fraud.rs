@@ -5,7 +5,7 @@ use suara_domain::element::Answers;
 use suara_domain::respondent::Mode;
 
 use super::super::at;
-use super::mall::{Mall, Response};
+use super::mall::{Mall, Response, phone};
 use crate::random::Random;
 
 pub const BOT: &str = "bot";
@@ -36,12 +36,12 @@ pub fn of_every_kind(mall: &Mall, random: &mut Random) -> Vec<Response> {
         responses.extend(copied(mall, day, random));
         let evening = at(day, random.between(19 * 3_600, 21 * 3_600));
         responses.extend(posts(evening, 120, (8, 25), random, |time, random| {
-            let honest_looking = mall.phone(time, counter, random);
+            let honest_looking = phone(time, counter, random);
             Response { kind: AFTER_HOURS, comment: None, ..honest_looking }
         }));
         responses.extend(posts(office_hour(random), 60, (120, 240), random, |time, random| Response {
             kind: PATIENT,
-            ..mall.phone(time, counter, random)
+            ..phone(time, counter, random)
         }));
     }
     responses
@@ -72,13 +72,13 @@ fn stuffed(mall: &Mall, day: i64, random: &mut Random) -> Vec<Response> {
         answers: Answers::from_digits([4; 9]).unwrap(),
         comment: None,
         duration_s: Some(i32::try_from(random.between(8, 12)).unwrap()),
-        ..mall.phone(time, counter, random)
+        ..phone(time, counter, random)
     })
 }
 
 /// One form typed again and again in an hour or so, with other capitals and punctuation.
 fn copied(mall: &Mall, day: i64, random: &mut Random) -> Vec<Response> {
-    let original = mall.phone(at(day, 0), None, random).answers;
+    let original = phone(at(day, 0), None, random).answers;
     let counter = Some(random.between(0, mall.counters - 1));
     let writings = [
         "Pelayanan di loket ini sangat memuaskan",
@@ -92,7 +92,7 @@ fn copied(mall: &Mall, day: i64, random: &mut Random) -> Vec<Response> {
         answers: original,
         comment: Some((*random.pick(&writings)).to_owned()),
         duration_s: Some(i32::try_from(random.between(15, 60)).unwrap()),
-        ..mall.phone(time, counter, random)
+        ..phone(time, counter, random)
     })
 }
 

@@ -80,11 +80,18 @@ impl Mall {
         ("honest: 220 a day at 17 counters", Self::USUAL),
         ("honest: 1 500 a day at 60 counters", Self { per_day: 1_500, counters: 60, without_counter: 10 }),
         ("honest: 8 000 a day at 265 counters", Self { per_day: 8_000, counters: 265, without_counter: 2 }),
-        (
-            "honest: 100 a day, all by the QR code at the entrance",
-            Self { per_day: 100, counters: 1, without_counter: 100 },
-        ),
+        ("honest: 200 a day, all by the QR code at the entrance", Self::entrance(200)),
     ];
+
+    /// Everybody scans the same code: one group whose busy hours are far above its mean, which is all the rule knows.
+    pub const CROWDED: [(&str, Self); 2] = [
+        ("honest: 500 a day, all by the QR code at the entrance", Self::entrance(500)),
+        ("honest: 1 500 a day, all by the QR code at the entrance", Self::entrance(1_500)),
+    ];
+
+    const fn entrance(per_day: i64) -> Self {
+        Self { per_day, counters: 1, without_counter: 100 }
+    }
 
     /// Honest traffic of the open days, Monday to Friday.
     pub fn weeks(&self, weeks: i64, random: &mut Random) -> Vec<Response> {
@@ -103,7 +110,7 @@ impl Mall {
     fn visitor(&self, day: i64, random: &mut Random) -> Response {
         let hour = 8 + i64::try_from(random.weighted(&HOURS)).unwrap();
         let counter = (!random.percent(self.without_counter)).then(|| self.popular(random));
-        let response = self.phone(at(day, hour * 3_600 + random.between(0, 3_599)), counter, random);
+        let response = phone(at(day, hour * 3_600 + random.between(0, 3_599)), counter, random);
         match random.between(0, 99) {
             0..75 => response,
             75..88 => Response { mode: Mode::Kiosk, ..response },
@@ -125,25 +132,25 @@ impl Mall {
         let (start, counter) = (random.between(9, 14) * 3_600 + random.between(0, 3_000), self.popular(random));
         for _ in 0..random.between(4, 10) {
             let filled_at = at(day, start + random.between(0, 599));
-            responses.push(self.phone(filled_at, Some(counter), random));
+            responses.push(phone(filled_at, Some(counter), random));
         }
     }
+}
 
-    /// Somebody with a phone.
-    pub fn phone(&self, filled_at: DateTime<Utc>, counter: Option<i64>, random: &mut Random) -> Response {
-        // One of twenty only clicks; the others read. Medians of 20 and of 70 seconds.
-        let (median, spread) = if random.percent(5) { (20.0, 0.35) } else { (70.0, 0.5) };
-        let seconds = whole(median * libm::exp(spread * random.normal()));
-        Response {
-            kind: "honest",
-            filled_at,
-            counter: counter.map(|number| format!("Loket {number}")),
-            mode: Mode::Web,
-            answers: answers(random),
-            comment: comment(random),
-            duration_s: i32::try_from(seconds).ok(),
-            offline_queue: false,
-        }
+/// Somebody with a phone.
+pub fn phone(filled_at: DateTime<Utc>, counter: Option<i64>, random: &mut Random) -> Response {
+    // One of twenty only clicks; the others read. Medians of 20 and of 70 seconds.
+    let (median, spread) = if random.percent(5) { (20.0, 0.35) } else { (70.0, 0.5) };
+    let seconds = whole(median * libm::exp(spread * random.normal()));
+    Response {
+        kind: "honest",
+        filled_at,
+        counter: counter.map(|number| format!("Loket {number}")),
+        mode: Mode::Web,
+        answers: answers(random),
+        comment: comment(random),
+        duration_s: i32::try_from(seconds).ok(),
+        offline_queue: false,
     }
 }
 
