@@ -4,7 +4,7 @@
 product = Suara
 product-tagline = Public satisfaction survey at Indonesia's Public Service Malls
 skip-to-content = Skip to content
-language-other = Bahasa Indonesia
+language-name = English
 all-malls = All Public Service Malls
 rule-line = Under regulation PermenPANRB 14/2017
 
@@ -26,10 +26,13 @@ privacy-undo-text = After sending you get a receipt code. With it you can withdr
 service-heading = Service
 service-label = Which service did you receive?
 service-hint = May be left empty.
+service-find = Find a service
+service-not-found = No service has these words.
 service-none = Choose a service
 service-at-counter = At this counter
 questions-heading = Your rating
 question-number = Question { $number } of 9
+listen = Listen
 question-free = This service is free of charge. If you paid nothing, choose Free.
 profile-heading = About you
 profile-optional = may be skipped

@@ -4,7 +4,7 @@
 product = Suara
 product-tagline = Survei kepuasan masyarakat di Mal Pelayanan Publik
 skip-to-content = Langsung ke isi
-language-other = English
+language-name = Bahasa Indonesia
 all-malls = Semua Mal Pelayanan Publik
 rule-line = Berdasarkan PermenPANRB 14/2017
 
@@ -26,10 +26,13 @@ privacy-undo-text = Setelah mengirim, Anda menerima kode tanda terima. Dengan ko
 service-heading = Layanan
 service-label = Layanan apa yang Anda terima?
 service-hint = Boleh dikosongkan.
+service-find = Cari layanan
+service-not-found = Tidak ada layanan dengan kata itu.
 service-none = Pilih layanan
 service-at-counter = Di loket ini
 questions-heading = Penilaian Anda
 question-number = Pertanyaan { $number } dari 9
+listen = Dengarkan
 question-free = Layanan ini tidak dipungut biaya. Jika Anda memang tidak membayar, pilih Gratis.
 profile-heading = Tentang Anda
 profile-optional = boleh dilewati

@@ -121,6 +121,11 @@ impl Mpp {
         services.filter(move |service| service.counter.as_deref() == Some(counter))
     }
 
+    /// The services of the agency with this name.
+    pub fn services_of<'a>(&'a self, agency: &'a str) -> impl Iterator<Item = &'a Service> {
+        self.agencies.iter().filter(move |known| known.name == agency).flat_map(|known| &known.services)
+    }
+
     /// The counter with this name.
     #[must_use]
     pub fn counter(&self, name: &str) -> Option<CounterId> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{CliError, Context, Outcome};
 use crate::app::{App, open};
 use crate::clock::RealClock;
-use crate::config::{AddressFlags, StorageSettings};
+use crate::config::{AddressFlags, EmbedFlags, StorageSettings};
 use crate::web::{self, ServeOptions};
 
 /// Serves the survey pages, the API and the published results until it is told to stop (SIGTERM); then it finishes
@@ -20,6 +20,8 @@ pub(crate) struct Serve {
     metrics_listen: Option<String>,
     #[command(flatten)]
     address: AddressFlags,
+    #[command(flatten)]
+    embed: EmbedFlags,
 }
 
 impl Serve {
@@ -28,6 +30,7 @@ impl Serve {
             listen: self.listen.clone(),
             metrics_listen: self.metrics_listen.clone(),
             public_url: self.address.resolve(&context.file),
+            embed_origins: self.embed.resolve(&context.file)?,
         };
         serve(&context.storage, &options)?;
         Ok(Outcome::Done)

@@ -30,6 +30,8 @@ pub struct ConfigFile {
     pub mail_from: Option<String>,
     /// See [`super::MailSettings`].
     pub public_url: Option<String>,
+    /// See [`super::EmbedFlags`].
+    pub embed_origins: Option<Vec<String>>,
     /// See [`super::BatchSettings`].
     pub close_after_days: Option<u32>,
 }

@@ -5,12 +5,14 @@
 
 mod address;
 mod batch;
+mod embed;
 mod file;
 mod mail;
 mod storage;
 
 pub use address::AddressFlags;
 pub use batch::{BatchFlags, BatchSettings};
+pub use embed::EmbedFlags;
 pub use file::{ConfigFile, ConfigFlags};
 pub use mail::{MailFlags, MailSettings};
 pub use storage::{StorageFlags, StorageSettings};

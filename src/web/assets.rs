@@ -26,6 +26,8 @@ pub(super) struct Assets {
     pub script: String,
     /// Script that fetches, once a page is there, what it needs for later; inlined.
     pub later: String,
+    /// Script of pages after an answer: the draft of it is done with; inlined.
+    pub forget: String,
     /// Style of the public pages.
     pub site_style: Hashed,
     /// Script that brings the worker and shows what waits on the phone.
@@ -36,8 +38,14 @@ pub(super) struct Assets {
     pub kiosk_style: Hashed,
     /// The service worker.
     pub worker: Worker,
-    /// The content security policy of every response.
-    pub policy: String,
+    /// What is inlined, for the content security policy.
+    pub sources: Sources,
+}
+
+/// The inlined texts by their hashes, as the policy names them.
+pub(super) struct Sources {
+    style: String,
+    scripts: [String; 3],
 }
 
 /// A file under a name that changes with its content, so that it may be kept for ever.
@@ -69,20 +77,22 @@ impl Assets {
         let base = include_str!("static/base.css");
         let style = dense(&[tokens, base, include_str!("static/survey.css")]);
         let site_style = dense(&[tokens, base, include_str!("static/site.css")]);
-        let script = dense_script(include_str!("static/survey.js"));
+        let script = lean_script(include_str!("static/survey.js"));
         let offline = lean_script(include_str!("static/offline.js"));
         let offline_script = Hashed::new("offline", JAVASCRIPT, format!("var TEXTS = {};\n{offline}\n", page_texts()));
         let kiosk_script = Hashed::new("kiosk", JAVASCRIPT, lean_script(include_str!("static/kiosk.js")));
         let kiosk_style = Hashed::new("kiosk", CSS, dense(&[include_str!("static/kiosk.css")]));
         let later = load_later(&offline_script.path);
+        let forget = FORGET.to_owned();
         let kept = [&offline_script.path, &kiosk_script.path, &kiosk_style.path].map(String::as_str);
         Self {
             worker: Worker::new(&kept, &style),
-            policy: policy(&style, &[&script, &later]),
+            sources: Sources { style: source_hash(&style), scripts: [&script, &later, &forget].map(|script| source_hash(script)) },
             site_style: Hashed::new("site", CSS, site_style),
             style,
             script,
             later,
+            forget,
             offline_script,
             kiosk_script,
             kiosk_style,
@@ -95,16 +105,21 @@ impl Assets {
     }
 }
 
-/// The policy: nothing but our own files, and the texts that are inlined.
-fn policy(style: &str, scripts: &[&str]) -> String {
-    let scripts: Vec<String> = scripts.iter().map(|script| format!("'{}'", source_hash(script))).collect();
-    format!(
-        "default-src 'none'; style-src 'self' '{}'; script-src 'self' {}; worker-src 'self'; connect-src 'self'; \
-         img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-        source_hash(style),
-        scripts.join(" "),
-    )
+impl Sources {
+    /// The content security policy: nothing but our own files and the texts that are inlined, in frames of `ancestors`
+    /// alone.
+    pub fn policy(&self, ancestors: &str) -> String {
+        let scripts = self.scripts.join(" ");
+        let style = &self.style;
+        format!(
+            "default-src 'none'; style-src 'self' {style}; script-src 'self' {scripts}; worker-src 'self'; \
+             connect-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors {ancestors}; base-uri 'none'"
+        )
+    }
 }
+
+/// What the survey page keeps of an answer under way is of no use after it was sent.
+const FORGET: &str = "try{sessionStorage.removeItem(\"jawaban\"+location.pathname.split(\"/\",3).join(\"/\"))}catch(e){}";
 
 /// A script that fetches another one when the page is complete: it costs the first sight nothing.
 fn load_later(path: &str) -> String {
@@ -116,7 +131,7 @@ fn load_later(path: &str) -> String {
 
 /// The source expression that allows exactly this inline text.
 fn source_hash(text: &str) -> String {
-    format!("sha256-{}", BASE64.encode(&Sha256::digest(text)))
+    format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text)))
 }
 
 /// Style sheets without the white space and the comments (each a line) that are only for their readers.
@@ -128,12 +143,8 @@ fn dense(sheets: &[&str]) -> String {
         .fold(joined, |text, (wide, narrow)| text.replace(wide, narrow))
 }
 
-/// A script without indentation. Line ends stay: they may end statements.
-fn dense_script(script: &str) -> String {
-    script.lines().map(str::trim).collect::<Vec<_>>().join("\n")
-}
-
-/// The same without the comments, which stand on lines of their own.
+/// A script without indentation and without the comments, which stand on lines of their own. Line ends stay: they may end
+/// statements.
 pub(super) fn lean_script(script: &str) -> String {
     let mut in_comment = false;
     let mut lines = Vec::new();

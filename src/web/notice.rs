@@ -132,7 +132,7 @@ impl NoticePage {
     pub fn send(self, request: &HttpRequest) -> HttpResponse {
         let t = Texts::of(self.language);
         let (heading, text) = self.notice.texts(t);
-        let query = language_query(self.language);
+        let query = t.query();
         let list = || vec![(format!("/{query}"), t.say("all-malls"))];
         let links = self.mpp.map_or_else(list, |mpp| {
             vec![
@@ -150,13 +150,5 @@ impl NoticePage {
             response.headers_mut().insert(RETRY_AFTER, RETRY_SECONDS);
         }
         response
-    }
-}
-
-/// What an address carries so that the next page keeps the language; Indonesian is the rule and needs nothing.
-pub(super) const fn language_query(language: Language) -> &'static str {
-    match language {
-        Language::Indonesian => "",
-        Language::English => "?bahasa=en",
     }
 }

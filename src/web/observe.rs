@@ -7,12 +7,11 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{
-    CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_SECURITY_POLICY, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::Next;
 use actix_web::{Error, web};
 
-use super::assets::Assets;
 use super::state::Web;
 
 /// Headers with the same value on every response, beside the content security policy.
@@ -35,14 +34,14 @@ pub(super) async fn observe(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let started = Instant::now();
     let mut response = next.call(request).await?;
-    harden(response.headers_mut());
     let duration = started.elapsed();
     let request = response.request();
     let pattern = request.match_pattern();
     let route = pattern.as_deref().unwrap_or("unmatched");
     let method = method_label(request.method());
     let status = response.status();
-    if let Some(state) = request.app_data::<web::Data<Web>>() {
+    let state = request.app_data::<web::Data<Web>>().cloned();
+    if let Some(state) = &state {
         state.metrics.request(route, method, status.as_str(), duration);
     }
     tracing::info!(
@@ -55,15 +54,22 @@ pub(super) async fn observe(
         },
         "request"
     );
+    if let Some(state) = state {
+        let (policy, route) = (state.policies.of(route), route.to_owned());
+        harden(response.headers_mut(), &route, policy);
+    }
     Ok(response)
 }
 
-fn harden(headers: &mut HeaderMap) {
+/// Adds the headers that every response has. What the API says may be read by scripts of any site: there is nothing in
+/// it that is not for everybody, and nobody is known by a cookie.
+fn harden(headers: &mut HeaderMap, route: &str, policy: HeaderValue) {
     for (name, value) in HEADERS {
         headers.insert(name, value);
     }
-    if let Ok(policy) = HeaderValue::from_str(&Assets::get().policy) {
-        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    headers.insert(CONTENT_SECURITY_POLICY, policy);
+    if route.starts_with("/api/v1/") {
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     }
 }
 

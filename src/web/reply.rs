@@ -63,8 +63,18 @@ pub(super) fn page(request: &HttpRequest, status: StatusCode, body: String) -> H
     Reply { status, content_type: HTML, cache: NO_STORE, body }.send(request)
 }
 
+/// The same for a page that is compressed already; ask [`accepts_gzip`] before.
+pub(super) fn compressed_page(body: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, HTML))
+        .insert_header((CACHE_CONTROL, NO_STORE))
+        .insert_header((VARY, "Accept-Encoding"))
+        .insert_header((CONTENT_ENCODING, "gzip"))
+        .body(body)
+}
+
 /// Whether the client takes gzip. A weight of 0 means it does not.
-fn accepts_gzip(request: &HttpRequest) -> bool {
+pub(super) fn accepts_gzip(request: &HttpRequest) -> bool {
     let accepted = request.headers().get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     accepted.split(',').any(|coding| {
         let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));

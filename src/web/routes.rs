@@ -1,5 +1,6 @@
 //! Every address of the service in one place.
 
+use actix_web::http::Method;
 use actix_web::guard::{Any, Get, Guard, Head};
 use actix_web::web::{self, PayloadConfig, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource};
@@ -36,7 +37,12 @@ pub(super) fn configure(config: &mut ServiceConfig) {
 fn api_routes(config: &mut ServiceConfig) {
     let resource = |path: &str| web::resource(path.to_owned()).default_service(web::to(api::method_not_allowed));
     config
-        .service(resource("/responses").app_data(PayloadConfig::new(ARRAY_LIMIT)).route(web::post().to(api::responses)))
+        .service(
+            resource("/responses")
+                .app_data(PayloadConfig::new(ARRAY_LIMIT))
+                .route(web::post().to(api::responses))
+                .route(web::method(Method::OPTIONS).to(api::preflight)),
+        )
         .service(resource("/visits").app_data(PayloadConfig::new(SINGLE_LIMIT)).route(web::post().to(api::visits)))
         .service(resource("/mpp").route(read().to(api::mpp_list)))
         .service(resource("/mpp.csv").route(read().to(api::mpp_list_csv)))

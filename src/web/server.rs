@@ -24,6 +24,8 @@ pub struct ServeOptions {
     pub metrics_listen: Option<String>,
     /// Public address, without a slash at the end.
     pub public_url: String,
+    /// Sites that may show the survey in a frame.
+    pub embed_origins: Vec<String>,
 }
 
 /// How often the directory is compared with the database.
@@ -42,7 +44,7 @@ pub struct Server {
     app: App,
     listener: TcpListener,
     metrics_listener: Option<TcpListener>,
-    public_url: String,
+    options: ServeOptions,
 }
 
 /// Serves until SIGTERM or SIGINT, then ends what was begun. The first line on stdout is
@@ -64,7 +66,7 @@ impl Server {
     pub fn bind(app: App, options: &ServeOptions) -> io::Result<Self> {
         let listener = listen(&options.listen)?;
         let metrics_listener = options.metrics_listen.as_deref().map(listen).transpose()?;
-        Ok(Self { app, listener, metrics_listener, public_url: options.public_url.clone() })
+        Ok(Self { app, listener, metrics_listener, options: options.clone() })
     }
 
     /// Where the service listens.
@@ -90,7 +92,7 @@ impl Server {
     /// The runtime fails.
     pub fn run(self, until: impl Future<Output = ()> + 'static) -> io::Result<()> {
         let metrics = Arc::new(Metrics::new().map_err(io::Error::other)?);
-        let state = web::Data::new(Web::new(self.app.clone(), Arc::clone(&metrics), self.public_url));
+        let state = web::Data::new(Web::new(self.app.clone(), Arc::clone(&metrics), &self.options));
         actix_web::rt::System::new().block_on(async move {
             let background = actix_web::rt::spawn(refresh(self.app.clone()));
             if let Some(listener) = self.metrics_listener {

@@ -8,8 +8,10 @@ use suara_domain::mpp::MppCode;
 
 use crate::app::App;
 use crate::app::directory::Mpp;
-use crate::web::citizen::ServiceList;
+use crate::web::citizen::{ReadyPages, ServiceList};
 use crate::web::metrics::Metrics;
+use crate::web::policies::Policies;
+use crate::web::server::ServeOptions;
 
 /// A rendered service choice with the MPP it was made from.
 type OfMpp = (Arc<Mpp>, Arc<ServiceList>);
@@ -22,6 +24,10 @@ pub(super) struct Web {
     pub metrics: Arc<Metrics>,
     /// Public address of the service, without a slash at the end.
     pub public_url: String,
+    /// Content security policies.
+    pub policies: Policies,
+    /// Empty survey pages.
+    pub ready: ReadyPages,
     /// The service choice of each MPP that was asked for.
     services: RwLock<HashMap<MppCode, OfMpp>>,
     /// When each kiosk, by MPP and counter, was last written down.
@@ -33,8 +39,10 @@ const HEARTBEAT_EVERY: TimeDelta = TimeDelta::seconds(30);
 
 impl Web {
     /// State for an application.
-    pub fn new(app: App, metrics: Arc<Metrics>, public_url: String) -> Self {
-        Self { app, metrics, public_url, services: RwLock::default(), heartbeats: Mutex::default() }
+    pub fn new(app: App, metrics: Arc<Metrics>, options: &ServeOptions) -> Self {
+        let public_url = options.public_url.clone();
+        let policies = Policies::new(&options.embed_origins);
+        Self { app, metrics, public_url, policies, ready: ReadyPages::default(), services: RwLock::default(), heartbeats: Mutex::default() }
     }
 
     /// Whether a heartbeat of this kiosk should be written down now. The caller does so, or says that it failed.

@@ -4,14 +4,13 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{ETAG, HeaderValue, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse};
 use data_encoding::HEXLOWER;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 
 use super::assets::{Assets, JAVASCRIPT, lean_script};
-use super::notice::language_query;
 use super::reply::{REVALIDATE, Reply};
-use super::text::{Texts, source};
+use super::text::Texts;
 
 /// The parts of the worker, in the order in which they need each other.
 const PARTS: [&str; 5] = [
@@ -36,11 +35,11 @@ impl Worker {
     /// The worker that keeps files under these addresses, and pages in this style. Its version changes with anything it
     /// keeps, so that phones notice.
     pub fn new(files: &[&str], style: &str) -> Self {
-        let texts = json!({ "id": plain(Language::Indonesian), "en": plain(Language::English) });
+        let texts = by_language(plain);
         let script = lean_script(&PARTS.concat());
         let files = json!(files).to_string();
-        let messages = [source(Language::Indonesian), source(Language::English)];
-        let sources = messages.into_iter().chain([style, files.as_str(), script.as_str()]).chain(PAGES);
+        let messages = Language::ALL.iter().map(|language| language.messages());
+        let sources = messages.chain([style, files.as_str(), script.as_str()]).chain(PAGES);
         let digest = sources.fold(Sha256::new(), |digest, part| digest.chain_update(part));
         let version = HEXLOWER.encode(&digest.finalize()[..8]);
         let head = format!("\"use strict\";\nconst VERSION = \"{version}\";\nconst ASSETS = {files};");
@@ -66,7 +65,11 @@ fn plain(language: Language) -> Value {
 
 /// What `offline.js` says, by language.
 pub(super) fn page_texts() -> Value {
-    json!({ "id": spoken(Language::Indonesian), "en": spoken(Language::English) })
+    by_language(spoken)
+}
+
+fn by_language(texts: impl Fn(Language) -> Value) -> Value {
+    Language::ALL.iter().map(|language| (language.key().to_owned(), texts(*language))).collect::<Map<_, _>>().into()
 }
 
 fn spoken(language: Language) -> Value {
@@ -74,7 +77,7 @@ fn spoken(language: Language) -> Value {
     json!({
         "waiting": t.say("queue-count"),
         "look": t.say("queue-look"),
-        "query": language_query(language),
+        "query": Texts::of(language).query(),
         "why": {
             "id_conflict": t.say("refused-id_conflict"),
             "withdrawn": t.say("refused-withdrawn"),

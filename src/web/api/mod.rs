@@ -8,6 +8,7 @@ mod results;
 mod visits;
 mod wire;
 
+use actix_web::http::header::{ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_MAX_AGE};
 use actix_web::{HttpRequest, HttpResponse};
 
 pub(super) use openapi::openapi;
@@ -16,6 +17,15 @@ pub(super) use results::{mpp, mpp_list, mpp_list_csv, mpp_results, national};
 pub(super) use visits::visits;
 
 use problem::{Kind, Problem};
+
+/// A browser asks whether a script of another site may send a response: it may, as anybody may.
+pub(super) async fn preflight() -> HttpResponse {
+    HttpResponse::NoContent()
+        .insert_header((ACCESS_CONTROL_ALLOW_METHODS, "POST"))
+        .insert_header((ACCESS_CONTROL_ALLOW_HEADERS, "content-type"))
+        .insert_header((ACCESS_CONTROL_MAX_AGE, "86400"))
+        .finish()
+}
 
 /// No such address.
 pub(super) async fn not_found(request: HttpRequest) -> HttpResponse {

@@ -2,16 +2,14 @@
 
 use fluent_bundle::FluentArgs;
 use suara_domain::element::Element;
-use suara_domain::instrument::Instrument;
-use suara_domain::language::Language;
 use suara_domain::response::{FieldError, FieldProblem};
 
 use crate::web::text::Texts;
 
 /// The name of a field as the page shows it.
-pub(super) fn label<'a>(t: &'a Texts, language: Language, field: &str) -> &'a str {
+pub(super) fn label<'a>(t: &'a Texts, field: &str) -> &'a str {
     if let Some(element) = Element::from_key(field) {
-        return Instrument::standard().question(element).name.get(language);
+        return &t.question(element).name;
     }
     match field {
         "service" => t.say("service-heading"),

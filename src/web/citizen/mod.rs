@@ -3,6 +3,7 @@
 mod field_text;
 mod heartbeat;
 mod next_person;
+mod ready_pages;
 mod saved;
 mod service_list;
 mod submit;
@@ -19,11 +20,11 @@ use crate::web::form;
 
 pub(super) use heartbeat::heartbeat;
 pub(super) use next_person::NextPerson;
+pub(super) use ready_pages::ReadyPages;
 pub(super) use saved::saved;
 pub(super) use service_list::ServiceList;
 pub(super) use submit::submit;
 pub(super) use survey::{assisted, kiosk, survey};
-pub(super) use survey_page::other;
 pub(super) use thanks::thanks;
 pub(super) use withdraw::{withdraw, withdraw_form};
 

@@ -11,7 +11,7 @@ use super::{code_of, language_of};
 use crate::app::directory::Mpp;
 use crate::web::assets::Assets;
 use crate::web::form;
-use crate::web::notice::{Notice, NoticePage, language_query};
+use crate::web::notice::{Notice, NoticePage};
 use crate::web::reply;
 use crate::web::state::Web;
 use crate::web::text::Texts;
@@ -38,7 +38,7 @@ pub(in crate::web) async fn saved(state: web::Data<Web>, request: HttpRequest) -
         t: Texts::of(language),
         style: &assets.style,
         assets,
-        lang_query: language_query(language),
+        lang_query: Texts::of(language).query(),
         mpp,
         view: view(request.query_string()),
     };

@@ -39,8 +39,8 @@ impl ServiceList {
         html
     }
 
-    /// A group of its own for the services of one counter, to stand before all others.
-    pub fn at_counter<'a>(label: &str, services: impl Iterator<Item = &'a Service>) -> Self {
+    /// A group of its own, for the services of one counter or agency, to stand before all others.
+    pub fn group<'a>(label: &str, services: impl Iterator<Item = &'a Service>) -> Self {
         let mut list = Self::default();
         for service in services {
             if list.html.is_empty() {
@@ -66,11 +66,13 @@ impl ServiceList {
     fn push(&mut self, service: &Service) {
         let _ = write!(self.html, "<option value=\"{}\"", escaped(&service.code));
         self.places.insert(service.code.clone(), self.html.len());
-        // The end tag of an option may be left out.
-        let _ = write!(self.html, ">{}", escaped(&service.name));
+        // The end tag of an option may be left out. The page's script knows free services by the mark.
+        let mark = if service.free == Some(true) { " data-f" } else { "" };
+        let _ = write!(self.html, "{mark}>{}", escaped(&service.name));
     }
 }
 
-fn escaped(text: &str) -> String {
+/// Text as it stands in HTML.
+pub(super) fn escaped(text: &str) -> String {
     escape(text, Html).map(|safe| safe.to_string()).unwrap_or_default()
 }

@@ -20,7 +20,7 @@ use crate::web::api::outcome;
 use crate::web::body::{self, BodyError};
 use crate::web::fields::{self, Arrived, ORDER};
 use crate::web::form;
-use crate::web::notice::{Notice, NoticePage, Resend, language_query};
+use crate::web::notice::{Notice, NoticePage, Resend};
 use crate::web::reply;
 use crate::web::state::Web;
 use crate::web::text::Texts;
@@ -32,6 +32,7 @@ struct Post<'a> {
     mpp: Arc<Mpp>,
     language: Language,
     arrived: Arrived,
+    embedded: bool,
 }
 
 /// Takes a form.
@@ -44,10 +45,11 @@ pub(in crate::web) async fn submit(state: web::Data<Web>, request: HttpRequest, 
         Ok(fields) => fields,
         Err(notice) => return NoticePage::new(notice, language).at(&mpp.code).send(&request),
     };
-    let mut post = Post { state: &state, request: &request, mpp, language, arrived: Arrived::default() };
+    let mut post = Post { state: &state, request: &request, mpp, language, arrived: Arrived::default(), embedded: false };
     let mut switch = None;
     for (name, value) in fields {
         match name.as_str() {
+            "sematan" => post.embedded = true,
             "bahasa" => switch = Language::from_key(&value),
             // The address says which MPP it is, and the server's clock when and how long.
             "mpp" | "filled_at" | "duration_s" => {}
@@ -142,8 +144,16 @@ impl Post<'_> {
             values.id = Some(self.state.app.fresh_id().to_string());
         }
         let services = self.state.services(&self.mpp);
-        let (mpp, language) = (&*self.mpp, self.language);
-        let survey = Survey { mpp, services: &services, language, values: &values, errors, fresh: false };
+        let survey = Survey {
+            mpp: &self.mpp,
+            services: &services,
+            t: Texts::of(self.language),
+            values: &values,
+            errors,
+            fresh: false,
+            agency: None,
+            embedded: self.embedded,
+        };
         match survey.render() {
             Ok(html) => reply::page(self.request, status, html),
             Err(_) => self.notice(Notice::Failure),
@@ -167,7 +177,7 @@ impl Post<'_> {
         let value = |field: &'static str| Some((field, fields::value(&self.arrived.raw, field)?.to_owned()));
         let kept = ORDER.into_iter().filter(|field| *field != "id").filter_map(value);
         let fields = std::iter::once(("id", id)).chain(kept).collect();
-        let action = format!("/s/{}{}", self.mpp.code, language_query(self.language));
+        let action = format!("/s/{}{}", self.mpp.code, Texts::of(self.language).query());
         let resend = Resend { action, fields, button };
         NoticePage::new(notice, self.language).resend(resend).next(self.next()).send(self.request)
     }

@@ -1,16 +1,18 @@
 //! The survey page as a struct: what the template needs, made from an MPP, the language and what was filled in so far.
 
+use std::fmt::Write;
+
 use askama::Template;
-use suara_domain::element::Score;
-use suara_domain::instrument::{Instrument, Question};
-use suara_domain::language::Language;
+use fluent_bundle::FluentArgs;
+use suara_domain::element::Element;
+use suara_domain::privacy::NOTICE;
 use suara_domain::respondent::{AgeBand, Disability, Education, Occupation, Sex, UNDER_17};
 use suara_domain::response::{FieldError, RawResponse};
 
 use crate::app::directory::Mpp;
 use crate::web::assets::Assets;
 use crate::web::citizen::field_text;
-use crate::web::citizen::service_list::ServiceList;
+use crate::web::citizen::service_list::{ServiceList, escaped};
 use crate::web::fields;
 use crate::web::text::Texts;
 
@@ -20,14 +22,33 @@ pub(in crate::web) struct Survey<'a> {
     pub mpp: &'a Mpp,
     /// Its services, rendered.
     pub services: &'a ServiceList,
-    /// Language.
-    pub language: Language,
+    /// Texts of the page.
+    pub t: &'static Texts,
     /// What was filled in.
     pub values: &'a RawResponse,
     /// What is wrong with it.
     pub errors: &'a [FieldError],
     /// Opened by GET: a script may renew the id.
     pub fresh: bool,
+    /// The agency whose services stand first.
+    pub agency: Option<&'a str>,
+    /// Inside the page of another site.
+    pub embedded: bool,
+}
+
+/// Stands for the identity in a page that is rendered once and filled in many times. No text of a page can contain it:
+/// what is written into pages is escaped.
+pub(in crate::web) const HOLE: &str = "<!--identity-->";
+
+/// The hidden fields that differ from page to page: the id, and what proves the visit and the counter.
+pub(in crate::web) fn identity(values: &RawResponse) -> String {
+    let fields = [("id", &values.id), ("token", &values.token), ("counter_code", &values.counter_code)];
+    let fields = fields.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+    fields.fold(String::new(), |mut html, (name, value)| {
+        // Writing to memory does not fail.
+        let _ = write!(html, "<input type=\"hidden\" name=\"{name}\" value=\"{}\">", escaped(value));
+        html
+    })
 }
 
 /// An answer or option to choose.
@@ -61,12 +82,12 @@ struct ErrorLine<'a> {
 #[template(path = "survey.html")]
 struct SurveyPage<'a> {
     t: &'static Texts,
-    other: &'static Texts,
     style: &'static str,
     script: &'static str,
     assets: &'static Assets,
     mpp: &'a Mpp,
-    id: &'a str,
+    identity: &'a str,
+    marker: &'a str,
     mode: Option<&'a str>,
     counter: Option<String>,
     comment: &'a str,
@@ -78,39 +99,55 @@ struct SurveyPage<'a> {
     comment_problem: Option<String>,
     errors: Vec<ErrorLine<'a>>,
     fresh: bool,
+    embedded: bool,
+    /// What the question about cost means where there is one.
+    cost: &'a str,
+    /// Version of the privacy notice.
+    notice: String,
 }
 
 const SCORES: [&str; 4] = ["1", "2", "3", "4"];
 
 impl Survey<'_> {
-    /// The page.
+    /// The page with its identity.
     ///
     /// # Errors
     /// None in practice: writing to memory does not fail.
     pub fn render(&self) -> askama::Result<String> {
+        self.render_with(&identity(self.values))
+    }
+
+    /// The page with this in the place of its identity.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn render_with(&self, identity: &str) -> askama::Result<String> {
         let assets = Assets::get();
-        let (t, values) = (Texts::of(self.language), self.values);
+        let (t, values) = (self.t, self.values);
         let counter = values.counter.clone().filter(|counter| self.mpp.counter(counter).is_some());
-        let profile = self.profile(t);
+        let profile = self.profile();
         let page = SurveyPage {
             t,
-            other: Texts::of(other(self.language)),
             style: &assets.style,
             script: &assets.script,
             assets,
             mpp: self.mpp,
-            id: values.id.as_deref().unwrap_or_default(),
+            identity,
+            marker: values.device_marker.as_deref().unwrap_or_default(),
             mode: values.mode.as_deref(),
-            services: self.services(t, counter.as_deref()),
+            services: self.services(counter.as_deref()),
             counter,
             comment: values.comment.as_deref().unwrap_or_default(),
             service_problem: self.problem("service"),
-            questions: Instrument::standard().questions().iter().map(|question| self.question(t, question)).collect(),
+            questions: Element::ALL.iter().map(|element| self.question(*element)).collect(),
             profile_open: profile.iter().any(|field| field.problem.is_some() || has_value(values, field.key)),
             profile,
             comment_problem: self.problem("comment"),
-            errors: self.errors.iter().map(|error| self.line(t, error)).collect(),
+            errors: self.errors.iter().map(|error| self.line(error)).collect(),
             fresh: self.fresh,
+            embedded: self.embedded,
+            cost: &t.question(Element::Biaya).plain,
+            notice: notice(t),
         };
         // The pages of the largest malls have some 60 kB; growing to that step by step would copy it several times.
         let mut html = String::with_capacity(24 * 1024 + page.services.len());
@@ -118,73 +155,77 @@ impl Survey<'_> {
         Ok(html)
     }
 
-    fn services(&self, t: &Texts, counter: Option<&str>) -> String {
+    /// The options of the choice: first those of the counter or the agency, then all by agency.
+    fn services(&self, counter: Option<&str>) -> String {
         let chosen = self.values.service.as_deref();
-        let Some(counter) = counter else { return self.services.with_selected(chosen) };
-        let here = ServiceList::at_counter(t.say("service-at-counter"), self.mpp.services_at(counter));
+        let here = match (counter, self.agency) {
+            (Some(counter), _) => {
+                ServiceList::group(self.t.say("service-at-counter"), self.mpp.services_at(counter))
+            }
+            (None, Some(agency)) => ServiceList::group(agency, self.mpp.services_of(agency)),
+            (None, None) => return self.services.with_selected(chosen),
+        };
         let chosen_here = chosen.is_some_and(|code| here.contains(code));
         let mut options = here.with_selected(chosen.filter(|_| chosen_here));
         options.push_str(&self.services.with_selected(chosen.filter(|_| !chosen_here)));
         options
     }
 
-    fn question<'b>(&self, t: &'b Texts, question: &'b Question) -> QuestionView<'b> {
-        let key = question.element.key();
-        let given = self.values.scores[question.element.index()].as_deref();
+    fn question(&self, element: Element) -> QuestionView<'static> {
+        let (t, key) = (self.t, element.key());
+        let texts = t.question(element);
+        let given = self.values.scores[element.index()].as_deref();
         let free = || self.values.service.as_deref().and_then(|code| self.mpp.service(code)?.free) == Some(true);
-        let plain = if key == "biaya" && free() { t.say("question-free") } else { question.plain.get(self.language) };
+        let choice = |(value, text): (&'static str, &'static String)| Choice { value, text, checked: given == Some(value) };
+        let [one, two, three, four] = &texts.options;
         QuestionView {
             key,
-            wording: question.wording.get(self.language),
-            plain,
-            options: Score::ALL.map(|score| {
-                let value = SCORES[usize::from(score.get()) - 1];
-                Choice { value, text: question.option(score).get(self.language), checked: given == Some(value) }
-            }),
+            wording: &texts.wording,
+            plain: if element == Element::Biaya && free() { t.say("question-free") } else { &texts.plain },
+            options: [(SCORES[0], one), (SCORES[1], two), (SCORES[2], three), (SCORES[3], four)].map(choice),
             problem: self.problem(key),
         }
     }
 
-    fn profile<'b>(&self, t: &'b Texts) -> Vec<ProfileView<'b>> {
+    fn profile(&self) -> Vec<ProfileView<'static>> {
         let ages = std::iter::once(UNDER_17).chain(AgeBand::ALL.iter().map(|age| age.key()));
         vec![
-            self.profile_field(t, "sex", Sex::ALL.iter().map(|sex| sex.key())),
-            self.profile_field(t, "age_band", ages),
-            self.profile_field(t, "education", Education::ALL.iter().map(|education| education.key())),
-            self.profile_field(t, "occupation", Occupation::ALL.iter().map(|occupation| occupation.key())),
-            self.profile_field(t, "disability", Disability::ALL.iter().map(|disability| disability.key())),
+            self.profile_field("sex", Sex::ALL.iter().map(|sex| sex.key())),
+            self.profile_field("age_band", ages),
+            self.profile_field("education", Education::ALL.iter().map(|education| education.key())),
+            self.profile_field("occupation", Occupation::ALL.iter().map(|occupation| occupation.key())),
+            self.profile_field("disability", Disability::ALL.iter().map(|disability| disability.key())),
         ]
     }
 
-    fn profile_field<'b>(
+    fn profile_field(
         &self,
-        t: &'b Texts,
         key: &'static str,
         options: impl Iterator<Item = &'static str>,
-    ) -> ProfileView<'b> {
-        let given = fields::value(self.values, key);
+    ) -> ProfileView<'static> {
+        let (t, given) = (self.t, fields::value(self.values, key));
         let choice = |value| Choice { value, text: t.option(&option_key(key, value)), checked: given == Some(value) };
         ProfileView { key, options: options.map(choice).collect(), problem: self.problem(key) }
     }
 
     fn problem(&self, field: &str) -> Option<String> {
         let error = self.errors.iter().find(|error| error.field == field)?;
-        Some(field_text::problem(Texts::of(self.language), error))
+        Some(field_text::problem(self.t, error))
     }
 
-    fn line<'b>(&self, t: &'b Texts, error: &FieldError) -> ErrorLine<'b> {
-        let label = field_text::label(t, self.language, error.field);
+    fn line(&self, error: &FieldError) -> ErrorLine<'static> {
+        let label = field_text::label(self.t, error.field);
         let anchor = if field_text::is_on_page(error.field) { error.field } else { "isi" };
-        ErrorLine { anchor, label, text: field_text::problem(t, error) }
+        ErrorLine { anchor, label, text: field_text::problem(self.t, error) }
     }
 }
 
-/// The other language of the product.
-pub(in crate::web) const fn other(language: Language) -> Language {
-    match language {
-        Language::Indonesian => Language::English,
-        Language::English => Language::Indonesian,
-    }
+/// "Notice version 1, 2026-11-21".
+fn notice(t: &Texts) -> String {
+    let mut args = FluentArgs::new();
+    args.set("version", NOTICE.version);
+    args.set("date", NOTICE.date.to_string());
+    t.fill("privacy-version", &args)
 }
 
 fn has_value(values: &RawResponse, field: &str) -> bool {

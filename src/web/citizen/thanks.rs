@@ -9,7 +9,7 @@ use crate::app::directory::Mpp;
 use crate::app::receipt::Receipt;
 use crate::web::assets::Assets;
 use crate::web::form;
-use crate::web::notice::{Notice, NoticePage, language_query};
+use crate::web::notice::{Notice, NoticePage};
 use crate::web::reply;
 use crate::web::state::Web;
 use crate::web::text::Texts;
@@ -19,6 +19,7 @@ use crate::web::text::Texts;
 struct ThanksPage<'a> {
     t: &'static Texts,
     style: &'static str,
+    forget: &'static str,
     lang_query: &'static str,
     mpp: &'a Mpp,
     receipt: Receipt,
@@ -37,11 +38,12 @@ pub(in crate::web) async fn thanks(state: web::Data<Web>, request: HttpRequest) 
         return NoticePage::new(Notice::NotFound, language).send(&request);
     };
     let query = request.query_string();
-    let lang_query = language_query(language);
+    let lang_query = Texts::of(language).query();
     let next = NextPerson::of_query(&mpp.code, query, language);
     let page = ThanksPage {
         t: Texts::of(language),
         style: &Assets::get().style,
+        forget: &Assets::get().forget,
         lang_query,
         mpp: &mpp,
         receipt,

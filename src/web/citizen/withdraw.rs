@@ -12,7 +12,7 @@ use crate::app::withdraw::{WithdrawError, Withdrawn};
 use crate::web::assets::Assets;
 use crate::web::body::{self, BodyError};
 use crate::web::form;
-use crate::web::notice::{Notice, NoticePage, language_query};
+use crate::web::notice::{Notice, NoticePage};
 use crate::web::reply;
 use crate::web::state::Web;
 use crate::web::text::Texts;
@@ -70,7 +70,7 @@ fn ask(request: &HttpRequest, mpp: &Mpp, language: Language, wrong: Option<&str>
     let page = WithdrawPage {
         t: Texts::of(language),
         style: &Assets::get().style,
-        lang_query: language_query(language),
+        lang_query: Texts::of(language).query(),
         mpp,
         given: wrong.unwrap_or_default(),
         invalid: wrong.is_some(),

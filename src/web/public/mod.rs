@@ -9,8 +9,6 @@ use suara_domain::period::Period;
 use suara_domain::language::Language;
 
 use crate::web::assets::Assets;
-use crate::web::citizen::other;
-use crate::web::notice::language_query;
 use crate::web::text::Texts;
 
 pub(super) use home::home;
@@ -21,24 +19,27 @@ struct Site {
     style_path: &'static str,
     lang_query: &'static str,
     /// The language as a further part of a query.
-    lang_more: &'static str,
-    other_tag: &'static str,
-    /// This page in the other language.
-    other_address: String,
+    lang_more: String,
+    /// This page in the other languages.
+    others: Vec<(&'static Texts, String)>,
 }
 
 impl Site {
     fn of(request: &HttpRequest, language: Language) -> Self {
-        let other = other(language);
         let kept = request.query_string().split('&').filter(|part| !part.is_empty() && !part.starts_with("bahasa="));
-        let query: Vec<&str> = kept.chain((other == Language::English).then_some("bahasa=en")).collect();
-        let mark = if query.is_empty() { "" } else { "?" };
+        let kept: Vec<&str> = kept.collect();
+        let address = |texts: &'static Texts| {
+            let language = texts.query().trim_start_matches('?');
+            let query: Vec<&str> = kept.iter().copied().chain([language]).filter(|part| !part.is_empty()).collect();
+            let mark = if query.is_empty() { "" } else { "?" };
+            (texts, format!("{}{mark}{}", request.path(), query.join("&")))
+        };
+        let t = Texts::of(language);
         Self {
             style_path: &Assets::get().site_style.path,
-            lang_query: language_query(language),
-            lang_more: if language == Language::English { "&bahasa=en" } else { "" },
-            other_tag: Texts::of(other).tag(),
-            other_address: format!("{}{mark}{}", request.path(), query.join("&")),
+            lang_query: t.query(),
+            lang_more: t.more(),
+            others: t.others().map(address).collect(),
         }
     }
 }

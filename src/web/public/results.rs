@@ -6,9 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use suara_domain::element::Element;
-use suara_domain::instrument::Instrument;
 use suara_domain::period::Period;
-use suara_domain::language::Language;
 
 use super::gauge::Gauge;
 use super::{Site, badge, semester};
@@ -92,7 +90,7 @@ pub(in crate::web) async fn results(state: web::Data<Web>, request: HttpRequest)
         },
     };
     let t = Texts::of(language);
-    let view = figures.map(|figures| ResultView::of(t, language, &figures));
+    let view = figures.map(|figures| ResultView::of(t, &figures));
     let current = view.as_ref().map(|view| view.period.clone()).unwrap_or_default();
     let trend = headlines.into_iter().map(|headline| Point::of(t, headline, &current)).collect();
     let page = ResultsPage { t, site: Site::of(&request, language), mpp: &mpp, result: view, trend };
@@ -115,7 +113,7 @@ async fn figures(state: &Web, mpp: &Arc<Mpp>, period: Period) -> Result<MppFigur
 }
 
 impl ResultView {
-    fn of(t: &'static Texts, language: Language, figures: &MppFigures) -> Self {
+    fn of(t: &'static Texts, figures: &MppFigures) -> Self {
         let services = figures.services.iter().map(|cell| {
             let name = cell.name.clone().or_else(|| cell.key.clone());
             cell_row(t, name.unwrap_or_else(|| t.say("whole-mall").to_owned()), cell)
@@ -129,7 +127,7 @@ impl ResultView {
             period: figures.period.clone(),
             semester: semester(t, &figures.period),
             total: Total::of(t, figures),
-            elements: elements(t, language, figures),
+            elements: elements(t, figures),
             tables: tables.into_iter().filter(|table| table.rows.len() > 1).collect(),
         }
     }
@@ -171,11 +169,10 @@ impl Point {
     }
 }
 
-fn elements(t: &Texts, language: Language, figures: &MppFigures) -> Vec<Row> {
-    let instrument = Instrument::standard();
+fn elements(t: &Texts, figures: &MppFigures) -> Vec<Row> {
     let rows = figures.elements.iter().filter_map(|row| Some((Element::from_key(&row.key)?, row)));
     rows.map(|(element, row)| Row {
-        name: instrument.question(element).name.get(language).to_owned(),
+        name: t.question(element).name.clone(),
         width: row.ikm.as_deref().and_then(width),
         ikm: shown(t, row.ikm.as_deref()),
         mutu: row.mutu.clone().unwrap_or_default(),

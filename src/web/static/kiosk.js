@@ -190,9 +190,12 @@
       heading.tabIndex = -1;
       heading.focus();
     };
-    start.querySelector("[data-language]").onclick = function () {
-      if (!isDeaf()) form.querySelector("button[name=bahasa]").click();
-    };
+    each(start.querySelectorAll("[data-language]"), function (button) {
+      button.onclick = function () {
+        var language = button.getAttribute("data-language");
+        if (!isDeaf()) form.querySelector("button[name=bahasa][value=" + language + "]").click();
+      };
+    });
     idle.querySelector("button").onclick = function () {
       touched = now();
     };

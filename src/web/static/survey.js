@@ -1,18 +1,202 @@
-addEventListener("pageshow", (event) => {
-  const form = document.querySelector("form[data-fresh]");
-  if (!form) return;
-  const renew = () => {
-    const bytes = crypto.getRandomValues(new Uint8Array(9));
-    const random = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    const opened = form.elements.id.value.slice(0, 15);
-    form.elements.id.value = `${opened}${random.slice(0, 3)}-8${random.slice(3, 6)}-${random.slice(6)}`;
-  };
-  if (!event.persisted) {
-    renew();
-    form.addEventListener("submit", () => { form.dataset.sent = 1; });
-  } else if (form.dataset.sent) {
-    delete form.dataset.sent;
-    form.reset();
-    renew();
+(function () {
+"use strict";
+/* The page works without all of this; every part stands for itself. Plain enough for a phone of ten years ago. */
+var form = document.getElementById("survey");
+var id = form.elements.id;
+var own = !form.elements.mode;
+var fresh = form.hasAttribute("data-fresh");
+var key = "jawaban" + location.pathname;
+var sent = 0;
+var pressed;
+function each(list, work) {
+  Array.prototype.forEach.call(list, work);
+}
+function say(name) {
+  return form.getAttribute("data-" + name);
+}
+function add(tag, parent, text, before) {
+  var made = document.createElement(tag);
+  if (text) made.textContent = text;
+  parent.insertBefore(made, before || null);
+  return made;
+}
+function stored(place, work) {
+  try {
+    return work(window[place + "Storage"]);
+  } catch (error) {
+    /* Blocked or full: the page does without. */
   }
+}
+function random(length) {
+  var text = "";
+  var bytes = new Uint8Array(length);
+  (window.crypto || window.msCrypto).getRandomValues(bytes);
+  each(bytes, function (byte) {
+    text += (byte & 15).toString(16);
+  });
+  return text;
+}
+/* A new identity for every opening of a page that may have come from a cache; its beginning is the time of opening. */
+function renew() {
+  id.value = id.value.slice(0, 15) + random(3) + "-8" + random(3) + "-" + random(12);
+}
+/* What was filled in survives a reload, with its identity, so that nothing is sent twice. Not on a shared tablet. */
+function fields(work) {
+  each(form.elements, function (field) {
+    if (field.name && field.type !== "hidden" && field.type !== "submit") work(field);
+  });
+}
+function save() {
+  var kept = { id: id.value };
+  fields(function (field) {
+    if (field.type !== "radio" || field.checked) kept[field.name] = field.value;
+  });
+  if (own) stored("session", function (store) { store.setItem(key, JSON.stringify(kept)); });
+}
+function restore() {
+  var kept = own && stored("session", function (store) { return JSON.parse(store.getItem(key)); });
+  if (!kept || !kept.id) return renew();
+  id.value = kept.id;
+  fields(function (field) {
+    if (field.type === "radio") field.checked = kept[field.name] === field.value;
+    else if (kept[field.name]) field.value = kept[field.name];
+  });
+}
+function mark() {
+  var place = 0;
+  each(document.querySelectorAll("fieldset"), function (question) {
+    var answered = false;
+    each(question.querySelectorAll("input"), function (input) {
+      input.parentNode.className = input.checked ? "option on" : "option";
+      answered = answered || input.checked;
+    });
+    document.querySelectorAll(".steps i")[place++].className = answered ? "on" : "";
+    if (answered) calm(question);
+  });
+}
+function calm(question) {
+  var told = question.querySelector(".told");
+  if (told) question.removeChild(told);
+  if (told) question.className = "card";
+}
+/* A marker for today, of no meaning tomorrow. */
+function markDevice() {
+  var today = new Date().toISOString().slice(0, 10);
+  stored("local", function (store) {
+    var marker = store.getItem("penanda") || "";
+    if (marker.indexOf(today) !== 0) store.setItem("penanda", marker = today + random(24));
+    form.elements.device_marker.value = marker.slice(10);
+  });
+}
+/* Among hundreds of services a few letters find one. */
+function find(select) {
+  var label = add("label", select.parentNode, say("find"), select);
+  var input = add("input", select.parentNode, "", select);
+  var list = add("ul", select.parentNode, "", select);
+  label.htmlFor = input.id = "find";
+  label.className = "quiet";
+  input.type = "search";
+  list.className = "found";
+  list.setAttribute("aria-live", "polite");
+  input.oninput = function () {
+    var words = input.value.toLowerCase().split(/\s+/);
+    var shown = 0;
+    list.textContent = "";
+    if (!input.value.trim()) return;
+    each(select.options, function (option) {
+      var text = (option.text + " " + (option.parentNode.label || "")).toLowerCase();
+      if (!option.value || shown > 7 || words.some(function (word) { return text.indexOf(word) < 0; })) return;
+      shown += 1;
+      var button = add("button", add("li", list), option.text);
+      button.type = "button";
+      button.className = "second";
+      button.onclick = function () {
+        select.value = option.value;
+        input.value = list.textContent = "";
+        select.onchange();
+        select.focus();
+      };
+    });
+    if (!shown) add("li", list, say("none"));
+  };
+}
+/* The question about cost, for a service that costs nothing. */
+function price(select) {
+  var plain = document.getElementById("biaya-plain");
+  var usual = say("plain");
+  select.onchange = function () {
+    var option = select.options[select.selectedIndex];
+    plain.textContent = option && option.hasAttribute("data-f") ? say("free") : usual;
+    save();
+  };
+}
+/* Reads a question aloud, on the phone itself. */
+function listen(question) {
+  var voice = window.speechSynthesis;
+  var language = document.documentElement.lang;
+  var button = add("button", question, say("listen"), question.querySelector(".options"));
+  button.type = "button";
+  button.className = "plain-button";
+  button.onclick = function () {
+    var busy = voice.speaking;
+    voice.cancel();
+    if (busy) return;
+    var text = [question.querySelector(".asked").textContent];
+    each(question.querySelectorAll(".option"), function (option) { text.push(option.textContent); });
+    var speech = new SpeechSynthesisUtterance(text.join(". "));
+    speech.lang = language === "id" ? "id-ID" : language;
+    voice.speak(speech);
+  };
+}
+function complain(question) {
+  calm(question);
+  var told = add("p", question, say("miss"), question.querySelector(".options"));
+  told.className = "problem told";
+  told.setAttribute("role", "alert");
+  question.className = "card has-problem";
+}
+form.onclick = function (event) {
+  pressed = event.target;
+};
+form.onsubmit = function () {
+  if (pressed && pressed.name === "bahasa") return true;
+  if (sent && new Date() - sent < 15000) return false;
+  var first;
+  each(document.querySelectorAll("fieldset"), function (question) {
+    if (question.querySelector(":checked")) return;
+    complain(question);
+    first = first || question;
+  });
+  if (first) {
+    first.querySelector("input").focus();
+    first.scrollIntoView();
+    return false;
+  }
+  save();
+  sent = +new Date();
+  return true;
+};
+form.noValidate = true;
+form.onchange = function () {
+  mark();
+  save();
+};
+if (own) form.elements.comment.oninput = save;
+var select = document.getElementById("service");
+if (fresh) restore();
+if (own) markDevice();
+if (select) price(select);
+if (select && select.options.length > 12) find(select);
+if (window.speechSynthesis && window.SpeechSynthesisUtterance) each(document.querySelectorAll("fieldset"), listen);
+if (select) select.onchange();
+mark();
+/* Back from the thanks, which forget the draft: an empty page for the next answer. */
+addEventListener("pageshow", function (event) {
+  var was = sent;
+  sent = 0;
+  if (!event.persisted || !was || !own || stored("session", function (store) { return store.getItem(key); })) return;
+  form.reset();
+  renew();
+  mark();
 });
+})();

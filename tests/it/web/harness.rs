@@ -55,7 +55,8 @@ impl Service {
         let app = App::start(database.clone(), clock.clone()).unwrap();
         let any = "127.0.0.1:0".to_owned();
         let public_url = "https://suara.example.go.id".to_owned();
-        let options = ServeOptions { listen: any.clone(), metrics_listen: Some(any), public_url };
+        let embed_origins = vec!["https://mpp.example.go.id".to_owned()];
+        let options = ServeOptions { listen: any.clone(), metrics_listen: Some(any), public_url, embed_origins };
         let server = Server::bind(app, &options).unwrap();
         let url = format!("http://{}", server.address().unwrap());
         let metrics_url = format!("http://{}/metrics", server.metrics_address().unwrap().unwrap());

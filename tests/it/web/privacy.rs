@@ -6,14 +6,14 @@ use std::path::Path;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use suara_domain::privacy::NOTICE;
-use suara_domain::respondent::Language;
+use suara_domain::language::Language;
 
 /// The line that names the version is not a part of it.
 const VERSION_KEY: &str = "privacy-version";
 
 /// The messages of the notice in one language, as lines: from the key to the line before the next message or comment.
 fn notice(language: Language) -> Vec<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/web/messages/{}.ftl", language.key()));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("data/languages/{}.ftl", language.key()));
     let mut lines = Vec::new();
     let mut inside = false;
     for line in std::fs::read_to_string(path).unwrap().lines() {
@@ -53,7 +53,7 @@ fn the_words_of_the_notice_are_those_of_its_version() {
 #[test]
 fn every_language_names_version_and_date() {
     for language in Language::ALL {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("src/web/messages/{}.ftl", language.key()));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("data/languages/{}.ftl", language.key()));
         let source = std::fs::read_to_string(path).unwrap();
         let line = source.lines().find(|line| line.starts_with(VERSION_KEY)).unwrap_or_default();
         assert!(line.contains("{ $version }") && line.contains("{ $date }"), "{}: {line:?}", language.key());
