@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_service_may_live_below_a_folder_or_at_a_port() {
-        assert_eq!(survey("http://10.0.0.7:8080").unwrap().page, "http://10.0.0.7:8080/s/kab-kampar");
+        assert_eq!(survey("http://127.0.0.1:8080").unwrap().page, "http://127.0.0.1:8080/s/kab-kampar");
         assert_eq!(survey("https://example.go.id/suara/").unwrap().typed(), "example.go.id/suara/s/kab-kampar");
         for wrong in [
             "",

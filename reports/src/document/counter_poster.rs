@@ -17,6 +17,9 @@ const LONGEST_DETAIL: usize = 150;
 /// As [`LONGEST_NAME`], for the brand beside a name.
 const LONGEST_BRAND: usize = 60;
 
+/// Characters of an address that fit one line at a size that can be read.
+const LONGEST_LINE: usize = 60;
+
 /// PDF/A demands a date and posters have none, so they carry that of their design, 1 January 2026.
 const DESIGNED_AT: i64 = 1_767_225_600;
 
@@ -208,9 +211,14 @@ fn shown(text: &str, longest: usize) -> String {
     breakable(&format!("{}…", kept.trim_end()))
 }
 
-/// An address to be typed; where it has to be broken, it is broken after a slash or a dot.
+/// An address to be typed. A long one may be broken after a slash or a dot; a short one is left as it is, so that it can
+/// be found in the PDF and copied from it.
 fn typed(address: &str) -> String {
-    printable(address).replace('/', "/\u{200b}").replace('.', ".\u{200b}")
+    let address = printable(address);
+    if address.chars().count() <= LONGEST_LINE {
+        return address;
+    }
+    address.replace('/', "/\u{200b}").replace('.', ".\u{200b}")
 }
 
 #[cfg(test)]
@@ -223,7 +231,9 @@ mod tests {
         assert_eq!(name("\u{200b}\u{7}"), "–");
         let long = shown(&"kata ".repeat(60), LONGEST_NAME);
         assert!(long.ends_with("kata…") && long.chars().count() <= LONGEST_NAME, "{long}");
-        assert_eq!(typed("suara.example.go.id/s/x").replace('\u{200b}', "|"), "suara.|example.|go.|id/|s/|x");
+        assert_eq!(typed("suara.example.go.id/s/x"), "suara.example.go.id/s/x");
+        let folder = "x".repeat(60);
+        assert_eq!(typed(&format!("a.id/{folder}")).replace('\u{200b}', "|"), format!("a.|id/|{folder}"));
     }
 
     #[test]

@@ -83,9 +83,26 @@ impl Picture {
     /// Every code in the picture, from top to bottom.
     pub fn scan(&self) -> Vec<Scanned> {
         let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(self.width, self.height, |x, y| self.at(x, y));
-        let mut found: Vec<Scanned> = prepared.detect_grids().iter().filter_map(read).collect();
+        let grids = prepared.detect_grids();
+        let mut found: Vec<Scanned> = grids.iter().filter_map(|grid| self.measured(grid)).collect();
         found.sort_by_key(|code| code.edges[1]);
         found
+    }
+
+    fn measured<G: rqrr::BitGrid>(&self, grid: &rqrr::Grid<G>) -> Option<Scanned> {
+        let (_, text) = grid.decode().ok()?;
+        let along = |of: fn(&rqrr::Point) -> i32, limit: usize| {
+            let ends = grid.bounds.iter().map(of);
+            let pixel = |end: Option<i32>| usize::try_from(end.unwrap_or_default()).unwrap_or_default().min(limit - 1);
+            pixel(ends.clone().min())..=pixel(ends.max())
+        };
+        let (columns, rows) = (along(|point| point.x, self.width), along(|point| point.y, self.height));
+        // The bounds are a module too wide; the finder patterns reach to the edges on all sides.
+        let dark = |x: usize, y: usize| self.at(x, y) < 128;
+        let mut across = columns.clone().filter(|x| rows.clone().any(|y| dark(*x, y)));
+        let mut down = rows.clone().filter(|y| columns.clone().any(|x| dark(x, *y)));
+        let edges = [across.next()?, down.next()?, across.last()? + 1, down.last()? + 1];
+        Some(Scanned { text, modules: grid.grid.size(), edges })
     }
 
     /// As [`Picture::scan`], for codes of few pixels.
@@ -96,9 +113,8 @@ impl Picture {
     /// Whether there is nothing but white for four modules around a code.
     pub fn is_quiet_around(&self, code: &Scanned) -> bool {
         let [left, top, right, bottom] = code.edges;
-        let module = (right - left) / code.modules;
         // The edges are exact to about a pixel, and so is the zone.
-        let zone = 4 * module - 2;
+        let zone = 4 * (right - left) / code.modules - 2;
         if left < zone || top < zone || right + zone >= self.width || bottom + zone >= self.height {
             return false;
         }
@@ -106,19 +122,4 @@ impl Picture {
         let mut pixels = (top - zone..=bottom + zone).flat_map(|y| (left - zone..=right + zone).map(move |x| (x, y)));
         pixels.all(|(x, y)| !outside(x, y) || self.at(x, y) == 255)
     }
-}
-
-fn read<G: rqrr::BitGrid>(grid: &rqrr::Grid<G>) -> Option<Scanned> {
-    let (_, text) = grid.decode().ok()?;
-    let edge = |of: fn(&rqrr::Point) -> i32, low: bool| {
-        let all = grid.bounds.iter().map(of);
-        usize::try_from(if low { all.min() } else { all.max() }.unwrap_or_default()).unwrap_or_default()
-    };
-    let edges = [
-        edge(|point| point.x, true),
-        edge(|point| point.y, true),
-        edge(|point| point.x, false),
-        edge(|point| point.y, false),
-    ];
-    Some(Scanned { text, modules: grid.grid.size(), edges })
 }
