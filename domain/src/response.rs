@@ -11,8 +11,8 @@ use uuid::Uuid;
 pub use self::problem::{FieldError, FieldProblem};
 use self::texts::{comment_text, kept, seconds, short_text, shortened, time, trimmed, yes_or_no};
 use crate::element::{Answers, Element, Score};
-use crate::mpp::MppCode;
 use crate::language::Language;
+use crate::mpp::MppCode;
 use crate::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Profile, Sex, UNDER_17};
 
 /// Longest comment, in characters.

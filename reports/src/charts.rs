@@ -10,8 +10,8 @@ mod weeks;
 
 use suara_domain::element::Element;
 use suara_domain::index::Index;
-use suara_domain::precision::Precision;
 use suara_domain::language::Language;
+use suara_domain::precision::Precision;
 use suara_domain::suppression::{PUBLIC_FROM, RANKED_FROM, rounded_count};
 use suara_domain::tally_set::Dimension;
 

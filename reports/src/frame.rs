@@ -6,8 +6,8 @@ use polars::prelude::{
     UInt8Chunked, UInt16Chunked,
 };
 use suara_domain::element::{Answers, ELEMENTS, Element};
-use suara_domain::period::{TimeZone, monday};
 use suara_domain::language::Language;
+use suara_domain::period::{TimeZone, monday};
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Profile, Sex};
 use uuid::Uuid;
 

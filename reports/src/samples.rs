@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use suara_domain::element::{Answers, ELEMENTS};
+use suara_domain::language::Language;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::Period;
-use suara_domain::language::Language;
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Profile, Sex};
 use uuid::Uuid;
 

@@ -89,6 +89,13 @@ impl Mpp {
         Self { id, code, name, brand: None, region, zone, agencies, services, counters }
     }
 
+    /// An MPP without services, for tests of pages.
+    #[cfg(test)]
+    pub(crate) fn named(name: &str) -> Self {
+        let region = suara_domain::mpp::region("14.01").unwrap();
+        Self::new(MppId(1), MppCode::parse("kab-kampar").unwrap(), name.to_owned(), region)
+    }
+
     /// Replaces what it offers; agencies and services are put in the order of their names.
     pub fn set_offer(&mut self, mut agencies: Vec<Agency>, counters: HashMap<String, CounterId>) {
         agencies.sort_by(|a, b| a.name.cmp(&b.name));

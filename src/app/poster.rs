@@ -9,6 +9,7 @@ use suara_storage::Database;
 use url::{Host, Url};
 
 use super::AppError;
+use super::counter_code::CounterKey;
 use super::directory::Mpp;
 
 /// Which posters are wanted.
@@ -23,17 +24,13 @@ pub struct PosterRequest {
 }
 
 /// The posters as PDF, every page A4: the entrance, each counter, each agency with services, then a tent for each
-/// counter; of chosen counters only their poster and tent. `sign` gives the code that proves that an address was read at
-/// that counter, `None` if there is none.
+/// counter; of chosen counters only their poster and tent. The code of a counter's poster proves that an address was read there.
 ///
 /// # Errors
 /// There is no such MPP or counter, the public address cannot be one, a name is too long for a code, or the database
 /// fails.
-pub fn poster(
-    database: &Database,
-    request: &PosterRequest,
-    sign: impl Fn(&str) -> Option<String>,
-) -> Result<Vec<u8>, AppError> {
+pub fn poster(database: &Database, request: &PosterRequest) -> Result<Vec<u8>, AppError> {
+    let key = CounterKey::load(database)?;
     let (_, directory) = super::service::load(database)?;
     let mpp =
         directory.mpp(&request.mpp).ok_or_else(|| AppError::refused(format!("there is no MPP \"{}\"", request.mpp)))?;
@@ -43,7 +40,7 @@ pub fn poster(
     let of_counter = |(format, (name, agencies)): (Format, &(&str, BTreeSet<&str>))| QrPoster {
         format,
         subject: Subject::Counter { name: (*name).to_owned(), agencies: owned(agencies) },
-        address: survey.of_counter(name, sign(name).as_deref()),
+        address: survey.of_counter(name, &key.code(&mpp.code, name)),
     };
     let mut posters: Vec<QrPoster> = of_counters(Format::Wall).map(of_counter).collect();
     if request.counters.is_empty() {
@@ -138,9 +135,8 @@ impl Survey {
     }
 
     /// The page for those who were served at a counter.
-    fn of_counter(&self, counter: &str, code: Option<&str>) -> String {
-        let code = code.map(|code| ("kode", code));
-        self.asking(&[("loket", counter)].into_iter().chain(code).collect::<Vec<_>>())
+    fn of_counter(&self, counter: &str, code: &str) -> String {
+        self.asking(&[("loket", counter), ("kode", code)])
     }
 
     /// The page with these fields in its query.
@@ -185,10 +181,9 @@ mod tests {
         let survey = survey("https://suara.example.go.id/").unwrap();
         assert_eq!(survey.typed(), "suara.example.go.id/s/kab-kampar");
         assert_eq!(
-            survey.of_counter("Loket 1 & 2", Some("0ABCDEFG")),
-            "https://suara.example.go.id/s/kab-kampar?loket=Loket+1+%26+2&kode=0ABCDEFG"
+            survey.of_counter("Loket é 1 & 2", "0ABCDEFG"),
+            "https://suara.example.go.id/s/kab-kampar?loket=Loket+%C3%A9+1+%26+2&kode=0ABCDEFG"
         );
-        assert_eq!(survey.of_counter("Loket é", None), "https://suara.example.go.id/s/kab-kampar?loket=Loket+%C3%A9");
     }
 
     #[test]

@@ -40,7 +40,10 @@ impl Demo {
         }
         if !self.once {
             let listen = self.listen.clone();
-            serve::serve(&storage, &ServeOptions { listen, metrics_listen: None, public_url: address, embed_origins: Vec::new() })?;
+            serve::serve(
+                &storage,
+                &ServeOptions { listen, metrics_listen: None, public_url: address, embed_origins: Vec::new() },
+            )?;
         }
         Ok(Outcome::Done)
     }

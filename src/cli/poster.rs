@@ -45,7 +45,7 @@ impl Poster {
             public_url: self.address.resolve(&context.file),
             counters: self.counter.clone(),
         };
-        let pdf = app::poster::poster(&database, &request, |_| None)?;
+        let pdf = app::poster::poster(&database, &request)?;
         std::fs::write(&self.out, pdf)
             .map_err(|error| CliError::new(format!("cannot write {}: {error}", self.out.display())))?;
         output::say(&self.out.display().to_string());

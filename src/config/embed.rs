@@ -5,7 +5,7 @@ use super::{ConfigError, ConfigFile};
 /// Sites that may show the survey in a frame, as a flag.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct EmbedFlags {
-    /// Sites that may show the survey in a frame, like https://mpp.example.go.id; several with commas
+    /// Sites that may show the survey in a frame, like `https://mpp.example.go.id`; several with commas
     #[arg(long, value_name = "ORIGINS", env = "SUARA_EMBED_ORIGINS", value_delimiter = ',')]
     pub embed_origins: Vec<String>,
 }
@@ -45,7 +45,9 @@ mod tests {
         for origin in ["https://mpp.example.go.id", "https://a.example.go.id:8443", "http://localhost:3000"] {
             assert_eq!(checked(origin).unwrap(), origin);
         }
-        for wrong in ["", "*", "mpp.example.go.id", "http://mpp.example.go.id", "https://", "https://a/b", "https://a; b"] {
+        for wrong in
+            ["", "*", "mpp.example.go.id", "http://mpp.example.go.id", "https://", "https://a/b", "https://a; b"]
+        {
             assert!(checked(wrong).is_err(), "{wrong}");
         }
     }

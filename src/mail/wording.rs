@@ -4,9 +4,9 @@
 use suara_domain::fixed::Fixed;
 use suara_domain::index::Mutu;
 use suara_domain::instrument::Instrument;
+use suara_domain::language::Language;
 use suara_domain::period::Period;
 use suara_domain::precision::PrecisionFlag;
-use suara_domain::language::Language;
 
 use super::message::Attached;
 use super::report::{Figures, ReportMail};

@@ -87,7 +87,10 @@ impl Assets {
         let kept = [&offline_script.path, &kiosk_script.path, &kiosk_style.path].map(String::as_str);
         Self {
             worker: Worker::new(&kept, &style),
-            sources: Sources { style: source_hash(&style), scripts: [&script, &later, &forget].map(|script| source_hash(script)) },
+            sources: Sources {
+                style: source_hash(&style),
+                scripts: [&script, &later, &forget].map(|script| source_hash(script)),
+            },
             site_style: Hashed::new("site", CSS, site_style),
             style,
             script,
@@ -119,7 +122,8 @@ impl Sources {
 }
 
 /// What the survey page keeps of an answer under way is of no use after it was sent.
-const FORGET: &str = "try{sessionStorage.removeItem(\"jawaban\"+location.pathname.split(\"/\",3).join(\"/\"))}catch(e){}";
+const FORGET: &str =
+    "try{sessionStorage.removeItem(\"jawaban\"+location.pathname.split(\"/\",3).join(\"/\"))}catch(e){}";
 
 /// A script that fetches another one when the page is complete: it costs the first sight nothing.
 fn load_later(path: &str) -> String {
@@ -149,9 +153,9 @@ pub(super) fn lean_script(script: &str) -> String {
     let mut in_comment = false;
     let mut lines = Vec::new();
     for line in script.lines().map(str::trim) {
-        let is_comment = in_comment || line.starts_with("/*");
-        in_comment = is_comment && !line.ends_with("*/");
-        if !is_comment && !line.is_empty() && !line.starts_with("//") {
+        let skipped = in_comment || line.starts_with("/*");
+        in_comment = skipped && !line.ends_with("*/");
+        if !skipped && !line.is_empty() && !line.starts_with("//") {
             lines.push(line);
         }
     }

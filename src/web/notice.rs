@@ -4,8 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use suara_domain::mpp::MppCode;
 use suara_domain::language::Language;
+use suara_domain::mpp::MppCode;
 
 use crate::web::assets::Assets;
 use crate::web::citizen::NextPerson;

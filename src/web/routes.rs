@@ -1,7 +1,7 @@
 //! Every address of the service in one place.
 
-use actix_web::http::Method;
 use actix_web::guard::{Any, Get, Guard, Head};
+use actix_web::http::Method;
 use actix_web::web::{self, PayloadConfig, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse, Resource};
 

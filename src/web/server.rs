@@ -33,7 +33,7 @@ const DIRECTORY_EVERY: Duration = Duration::from_secs(1);
 /// How often newly closed periods are looked for.
 const RESULTS_EVERY: Duration = Duration::from_secs(5);
 /// How often devices that sent many responses are looked for.
-const FLAGS_EVERY: Duration = Duration::from_secs(60);
+const FLAGS_EVERY: Duration = Duration::from_mins(1);
 /// How long requests may take to end after SIGTERM, seconds.
 const DRAIN_SECONDS: u64 = 20;
 /// How long the head of a request may take: old phones on slow networks are patient, and so are we.

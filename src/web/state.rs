@@ -42,7 +42,15 @@ impl Web {
     pub fn new(app: App, metrics: Arc<Metrics>, options: &ServeOptions) -> Self {
         let public_url = options.public_url.clone();
         let policies = Policies::new(&options.embed_origins);
-        Self { app, metrics, public_url, policies, ready: ReadyPages::default(), services: RwLock::default(), heartbeats: Mutex::default() }
+        Self {
+            app,
+            metrics,
+            public_url,
+            policies,
+            ready: ReadyPages::default(),
+            services: RwLock::default(),
+            heartbeats: Mutex::default(),
+        }
     }
 
     /// Whether a heartbeat of this kiosk should be written down now. The caller does so, or says that it failed.

@@ -20,9 +20,8 @@ fn query(language: Language) -> String {
     if language == Language::Indonesian { String::new() } else { format!("?bahasa={}", language.key()) }
 }
 
-static TEXTS: LazyLock<Vec<Texts>> = LazyLock::new(|| {
-    Language::ALL.iter().map(|language| Texts::load(*language, language.messages())).collect()
-});
+static TEXTS: LazyLock<Vec<Texts>> =
+    LazyLock::new(|| Language::ALL.iter().map(|language| Texts::load(*language, language.messages())).collect());
 
 /// The texts of one language.
 pub(super) struct Texts {
@@ -62,7 +61,8 @@ impl Texts {
         let _duplicates = bundle.add_resource(resource);
         let mut texts = Self { language, fixed: HashMap::new(), bundle, questions: Vec::new(), query: query(language) };
         texts.fixed = keys(source).filter_map(|key| Some((key.to_owned(), texts.format(key, None)?))).collect();
-        texts.questions = Instrument::standard().questions().iter().map(|question| texts.translated(question)).collect();
+        texts.questions =
+            Instrument::standard().questions().iter().map(|question| texts.translated(question)).collect();
         texts
     }
 
@@ -84,11 +84,6 @@ impl Texts {
     /// What is said about an element.
     pub fn question(&self, element: Element) -> &QuestionTexts {
         &self.questions[element.index()]
-    }
-
-    /// The language.
-    pub const fn language(&self) -> Language {
-        self.language
     }
 
     /// What an address carries so that the next page keeps the language; Indonesian is the rule and needs nothing.
@@ -136,10 +131,7 @@ impl Texts {
 
     /// A decimal as it is written in the language: with a comma everywhere in Indonesia.
     pub fn decimal<'a>(&self, number: &'a str) -> Cow<'a, str> {
-        match self.language {
-            Language::English => Cow::Borrowed(number),
-            _ => Cow::Owned(number.replace('.', ",")),
-        }
+        if self.language == Language::English { number.into() } else { number.replace('.', ",").into() }
     }
 
     /// A count with its thousands apart.

@@ -50,7 +50,7 @@ impl Code for Language {
 
     fn from_code(code: i16) -> Result<Self, StorageError> {
         let place = usize::try_from(code).ok().and_then(|code| code.checked_sub(1));
-        let language = place.and_then(|place| Self::ALL.get(place));
+        let language: Option<&Self> = place.and_then(|place| Self::ALL.get(place));
         language.copied().ok_or_else(|| StorageError::corrupt("Language", code))
     }
 }

@@ -75,12 +75,11 @@ impl DayKeys {
         }
         let row = device_days::table.find(day).select(device_days::key);
         let there: Option<Vec<u8>> = row.first(&mut connection.inner).optional()?;
-        let stored = match there {
-            Some(key) => key,
-            None => {
-                dialect::make_day_key(&mut connection.inner, day, &random_secret())?;
-                row.first(&mut connection.inner)?
-            }
+        let stored = if let Some(key) = there {
+            key
+        } else {
+            dialect::make_day_key(&mut connection.inner, day, &random_secret())?;
+            row.first(&mut connection.inner)?
         };
         let key = stored.try_into().map_err(|_| StorageError::corrupt("a key of 32 bytes", day))?;
         self.0.push((day, key));

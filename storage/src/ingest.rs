@@ -217,12 +217,12 @@ impl Worker {
 /// messages, the others for their turn, so that what arrives together is stored together.
 fn receive(receiver: &Mutex<mpsc::Receiver<Message>>, messages: &mut Vec<Message>, batch: usize) -> bool {
     let mut receiver = receiver.lock().unwrap_or_else(PoisonError::into_inner);
-    let received = receiver.blocking_recv_many(messages, batch);
+    let count = receiver.blocking_recv_many(messages, batch);
     if messages.iter().any(|message| matches!(message, Message::Stop)) {
         // What is in the channel is still handed out after this; nothing new comes in.
         receiver.close();
     }
-    received > 0
+    count > 0
 }
 
 /// One response behind a savepoint, so that a refused one leaves the others alone.

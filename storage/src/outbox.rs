@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use suara_domain::period::Period;
 use suara_domain::language::Language;
+use suara_domain::period::Period;
 
 use crate::codes::{Code, codes};
 use crate::connection::{Connection, instant, micros};

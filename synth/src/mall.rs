@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 use suara_domain::element::ELEMENTS;
+use suara_domain::language::Language;
 use suara_domain::mpp::{MppCode, Region};
 use suara_domain::period::Period;
-use suara_domain::language::Language;
 use suara_domain::respondent::Channel;
 
 use crate::catalogue::{AGENCIES, Agency, slug};

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use suara_domain::element::{Answers, ELEMENTS};
+use suara_domain::language::Language;
 use suara_domain::masking::mask;
 use suara_domain::period::Period;
-use suara_domain::language::Language;
 use suara_domain::respondent::{Channel, Mode, Profile};
 use suara_domain::response::Submission;
 use uuid::{Builder, Uuid};

@@ -101,7 +101,7 @@ impl Picture {
         let dark = |x: usize, y: usize| self.at(x, y) < 128;
         let mut across = columns.clone().filter(|x| rows.clone().any(|y| dark(*x, y)));
         let mut down = rows.clone().filter(|y| columns.clone().any(|x| dark(x, *y)));
-        let edges = [across.next()?, down.next()?, across.last()? + 1, down.last()? + 1];
+        let edges = [across.next()?, down.next()?, across.next_back()? + 1, down.next_back()? + 1];
         Some(Scanned { text, modules: grid.grid.size(), edges })
     }
 

@@ -4,8 +4,8 @@ use std::io::Write;
 
 use chrono::SecondsFormat;
 use suara_domain::element::Element;
-use suara_domain::period::TimeZone;
 use suara_domain::language::Language;
+use suara_domain::period::TimeZone;
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Sex};
 use suara_domain::response::columns;
 use suara_reports::table::{CellKind, ParquetTable, TableColumn, XlsxTable};

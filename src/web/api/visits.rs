@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::problem::{FieldProblemView, Kind, PROBLEM_JSON, Problem};
+use crate::app::visit_token::VisitToken;
 use crate::app::visits::{VisitError, VisitOrder, Visits};
 use crate::web::body::{self, BodyError};
 use crate::web::reply::{JSON, NO_STORE, Reply};
@@ -163,7 +164,7 @@ fn problem(field: &'static str, code: &'static str, message: &str) -> FieldProbl
 }
 
 fn view(visits: &Visits, public_url: &str) -> VisitsView {
-    let token = |token| VisitView { token: token.to_string(), url: visits.address(public_url, token) };
+    let token = |token: &VisitToken| VisitView { token: token.to_string(), url: visits.address(public_url, token) };
     VisitsView {
         mpp: visits.mpp.to_string(),
         last_valid_day: visits.last_valid_day.to_string(),

@@ -13,8 +13,8 @@ mod thanks;
 mod withdraw;
 
 use actix_web::HttpRequest;
-use suara_domain::mpp::MppCode;
 use suara_domain::language::Language;
+use suara_domain::mpp::MppCode;
 
 use crate::web::form;
 

@@ -1,7 +1,7 @@
 //! After an answer at a tablet that many people use: where the next of them begins.
 
-use suara_domain::mpp::MppCode;
 use suara_domain::language::Language;
+use suara_domain::mpp::MppCode;
 use suara_domain::respondent::Mode;
 
 use crate::web::assets::Assets;

@@ -49,8 +49,7 @@ impl ReadyPages {
     /// Keeps a page; pages of the MPP as it was before go.
     pub fn keep(&self, mpp: &Arc<Mpp>, variant: Variant, page: &Arc<Spliced>) {
         let mut pages = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let (of, variants) =
-            pages.entry(mpp.code.clone()).or_insert_with(|| (Arc::clone(mpp), HashMap::new()));
+        let (of, variants) = pages.entry(mpp.code.clone()).or_insert_with(|| (Arc::clone(mpp), HashMap::new()));
         if !Arc::ptr_eq(of, mpp) || variants.len() >= VARIANTS {
             *of = Arc::clone(mpp);
             variants.clear();

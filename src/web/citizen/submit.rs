@@ -7,7 +7,6 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use suara_domain::language::Language;
-use suara_domain::respondent::Mode;
 use suara_domain::response::FieldError;
 use uuid::Uuid;
 
@@ -45,7 +44,8 @@ pub(in crate::web) async fn submit(state: web::Data<Web>, request: HttpRequest, 
         Ok(fields) => fields,
         Err(notice) => return NoticePage::new(notice, language).at(&mpp.code).send(&request),
     };
-    let mut post = Post { state: &state, request: &request, mpp, language, arrived: Arrived::default(), embedded: false };
+    let mut post =
+        Post { state: &state, request: &request, mpp, language, arrived: Arrived::default(), embedded: false };
     let mut switch = None;
     for (name, value) in fields {
         match name.as_str() {

@@ -42,6 +42,7 @@ fn open(state: &Web, request: &HttpRequest, mode: Option<Mode>) -> HttpResponse 
     let counter = value("loket").filter(|counter| mpp.counter(counter).is_some());
     let mut only = counter.iter().flat_map(|counter| mpp.services_at(counter)).map(|service| service.code.clone());
     let of_counter = only.next().filter(|_| only.next().is_none());
+    drop(only);
     let asked = value("layanan").filter(|code| mpp.service(code).is_some());
     let variant = Variant {
         language,
@@ -61,7 +62,8 @@ fn open(state: &Web, request: &HttpRequest, mode: Option<Mode>) -> HttpResponse 
         mode: mode.map(|mode| mode.key().to_owned()),
         ..RawResponse::default()
     };
-    page(state, request, &mpp, &variant, &values).unwrap_or_else(|| NoticePage::new(Notice::Failure, language).send(request))
+    page(state, request, &mpp, &variant, &values)
+        .unwrap_or_else(|| NoticePage::new(Notice::Failure, language).send(request))
 }
 
 /// Tokens and codes are shorter; longer ones are not worth carrying along.
@@ -89,15 +91,14 @@ fn page(
     if !reply::accepts_gzip(request) {
         return Some(reply::page(request, StatusCode::OK, survey.render().ok()?));
     }
-    let ready = match state.ready.get(mpp, variant) {
-        Some(ready) => ready,
-        None => {
-            let html = survey.render_with(HOLE).ok()?;
-            let (before, after) = html.split_once(HOLE)?;
-            let ready = Arc::new(Spliced::new(before, after)?);
-            state.ready.keep(mpp, variant.clone(), &ready);
-            ready
-        }
+    let ready = if let Some(ready) = state.ready.get(mpp, variant) {
+        ready
+    } else {
+        let html = survey.render_with(HOLE).ok()?;
+        let (before, after) = html.split_once(HOLE)?;
+        let ready = Arc::new(Spliced::new(before, after)?);
+        state.ready.keep(mpp, variant.clone(), &ready);
+        ready
     };
     Some(reply::compressed_page(ready.filled(identity(values).as_bytes())?))
 }

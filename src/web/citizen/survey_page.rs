@@ -159,9 +159,7 @@ impl Survey<'_> {
     fn services(&self, counter: Option<&str>) -> String {
         let chosen = self.values.service.as_deref();
         let here = match (counter, self.agency) {
-            (Some(counter), _) => {
-                ServiceList::group(self.t.say("service-at-counter"), self.mpp.services_at(counter))
-            }
+            (Some(counter), _) => ServiceList::group(self.t.say("service-at-counter"), self.mpp.services_at(counter)),
             (None, Some(agency)) => ServiceList::group(agency, self.mpp.services_of(agency)),
             (None, None) => return self.services.with_selected(chosen),
         };
@@ -176,7 +174,8 @@ impl Survey<'_> {
         let texts = t.question(element);
         let given = self.values.scores[element.index()].as_deref();
         let free = || self.values.service.as_deref().and_then(|code| self.mpp.service(code)?.free) == Some(true);
-        let choice = |(value, text): (&'static str, &'static String)| Choice { value, text, checked: given == Some(value) };
+        let choice =
+            |(value, text): (&'static str, &'static String)| Choice { value, text, checked: given == Some(value) };
         let [one, two, three, four] = &texts.options;
         QuestionView {
             key,
@@ -198,11 +197,7 @@ impl Survey<'_> {
         ]
     }
 
-    fn profile_field(
-        &self,
-        key: &'static str,
-        options: impl Iterator<Item = &'static str>,
-    ) -> ProfileView<'static> {
+    fn profile_field(&self, key: &'static str, options: impl Iterator<Item = &'static str>) -> ProfileView<'static> {
         let (t, given) = (self.t, fields::value(self.values, key));
         let choice = |value| Choice { value, text: t.option(&option_key(key, value)), checked: given == Some(value) };
         ProfileView { key, options: options.map(choice).collect(), problem: self.problem(key) }
@@ -235,4 +230,80 @@ fn has_value(values: &RawResponse, field: &str) -> bool {
 /// The message of an option of the profile. Message keys know no `+`.
 pub(in crate::web) fn option_key(field: &str, value: &str) -> String {
     format!("{field}-{}", value.replace('+', "-plus"))
+}
+
+#[cfg(test)]
+mod tests {
+    use suara_domain::element::Score;
+    use suara_domain::instrument::Instrument;
+    use suara_domain::language::Language;
+    use suara_domain::response::FieldProblem;
+
+    use super::*;
+    use crate::web::text::keys;
+
+    /// Every text of a language that nobody speaks is in brackets.
+    fn pseudo() -> String {
+        let source = Language::Indonesian.messages();
+        let bracketed = source.lines().map(|line| match line.split_once(" = ") {
+            Some((key, text)) if !line.starts_with(' ') => format!("{key} = ⟦{text}⟧"),
+            _ => match line.split_once("] ") {
+                Some((option, text)) if line.starts_with(' ') => format!("{option}] ⟦{text}⟧"),
+                _ => line.to_owned(),
+            },
+        });
+        let mut lines: Vec<String> = bracketed.collect();
+        for question in Instrument::standard().questions() {
+            let key = question.element.key();
+            lines.extend(["name", "wording", "plain"].map(|part| format!("question-{key}-{part} = ⟦{key} {part}⟧")));
+            lines.extend(Score::ALL.map(|score| format!("question-{key}-{} = ⟦{key} {}⟧", score.get(), score.get())));
+        }
+        lines.join("\n") + "\n"
+    }
+
+    /// The texts between tags that people see, without script and style.
+    fn seen(html: &str) -> Vec<&str> {
+        let mut texts = Vec::new();
+        for part in html.split('<').skip(1) {
+            let Some((tag, text)) = part.split_once('>') else { continue };
+            let is_code = tag.starts_with("script") || tag.starts_with("style");
+            if !is_code && !text.trim().is_empty() {
+                texts.push(text.trim());
+            }
+        }
+        texts
+    }
+
+    #[test]
+    fn a_language_is_a_file() {
+        let source = pseudo();
+        let texts: &'static Texts = Box::leak(Box::new(Texts::load(Language::Indonesian, &source)));
+        assert!(keys(&source).count() > 200);
+        let mpp = Mpp::named("⟦Kampar⟧");
+        let values = RawResponse { id: Some("x".to_owned()), ..RawResponse::default() };
+        let errors = [
+            FieldError { field: "waktu", problem: FieldProblem::Unanswered },
+            FieldError { field: "comment", problem: FieldProblem::TooLong { length: 2_100, limit: 2_000 } },
+        ];
+        let services = ServiceList::default();
+        let survey = Survey {
+            mpp: &mpp,
+            services: &services,
+            t: texts,
+            values: &values,
+            errors: &errors,
+            fresh: false,
+            agency: None,
+            embedded: false,
+        };
+        let html = survey.render().unwrap();
+        // The languages one can switch to name themselves, and brackets around a word are no words.
+        let own = ["English", "(", ")", ":"];
+        let strays: Vec<&str> = seen(&html)
+            .into_iter()
+            .filter(|text| !text.contains('⟦') && !own.contains(text) && text.chars().any(char::is_alphabetic))
+            .collect();
+        assert!(strays.is_empty(), "not from the file of the language: {strays:?}");
+        assert!(html.contains("⟦waktu wording⟧") && html.contains("⟦perilaku 4⟧"));
+    }
 }

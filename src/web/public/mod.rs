@@ -5,8 +5,8 @@ mod home;
 mod results;
 
 use actix_web::HttpRequest;
-use suara_domain::period::Period;
 use suara_domain::language::Language;
+use suara_domain::period::Period;
 
 use crate::web::assets::Assets;
 use crate::web::text::Texts;

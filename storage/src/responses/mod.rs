@@ -8,8 +8,8 @@ mod withdraw;
 
 use chrono::{DateTime, Utc};
 use suara_domain::element::Answers;
-use suara_domain::period::Period;
 use suara_domain::language::Language;
+use suara_domain::period::Period;
 use suara_domain::respondent::{Channel, Mode, Profile};
 use uuid::Uuid;
 

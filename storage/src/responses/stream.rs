@@ -7,8 +7,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use suara_domain::element::{Answers, Score};
-use suara_domain::period::Period;
 use suara_domain::language::Language;
+use suara_domain::period::Period;
 use suara_domain::respondent::{Channel, Mode, Profile};
 use uuid::Uuid;
 

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use suara_domain::element::Answers;
+use suara_domain::language::Language;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::{Period, TimeZone};
-use suara_domain::language::Language;
 use suara_domain::respondent::{AgeBand, Channel, Mode, Profile, Sex};
 use suara_storage::ingest::{Limits, Writer};
 use suara_storage::instruments::{self, StoredInstrument};

@@ -1,8 +1,8 @@
 //! Master data: what is entered about MPPs, and that entering it again changes nothing.
 
 use suara_domain::element::Element;
-use suara_domain::period::Period;
 use suara_domain::language::Language;
+use suara_domain::period::Period;
 use suara_storage::Upserted::{Inserted, Unchanged, Updated};
 use suara_storage::followups::{self, Followup};
 use suara_storage::history::{self, PastResult};

@@ -4,8 +4,8 @@ use std::ops::ControlFlow;
 
 use chrono::TimeDelta;
 use suara_domain::element::Answers;
-use suara_domain::period::Period;
 use suara_domain::language::Language;
+use suara_domain::period::Period;
 use suara_domain::respondent::{Channel, Mode};
 use suara_storage::responses::{self, Filter, NewResponse, State, insert_batch};
 use suara_storage::testing::TestDatabase;

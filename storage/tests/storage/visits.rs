@@ -224,7 +224,7 @@ fn the_same_id_on_two_nodes_uses_one_token(database: &TestDatabase) {
         country.responses(50).into_iter().zip(0..).map(|(row, serial)| with(row, serial)).collect();
     // The same answers, posted again with another token.
     let others: Vec<NewResponse> =
-        rows.iter().cloned().zip(50..).map(|(row, serial)| with(row, serial)).rev().collect();
+        rows.iter().cloned().zip(50_u32..1_000).map(|(row, serial)| with(row, serial)).rev().collect();
     let answers = [submit_all(&nodes[0], rows), submit_all(&nodes[1], others)];
     for answer in answers {
         assert!(runtime().block_on(answer.join_all()).iter().all(Result::is_ok));

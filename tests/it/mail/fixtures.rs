@@ -6,9 +6,9 @@ use suara::mail::dispatch::{Attempt, Claim, Decision, Outbox};
 use suara::mail::message::{OutgoingMail, SIZE_LIMIT};
 use suara::mail::report::{Figures, ReportMail, message_id};
 use suara_domain::element::Answers;
+use suara_domain::language::Language;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::Period;
-use suara_domain::language::Language;
 use suara_domain::tally::Tally;
 
 pub const PUBLIC_URL: &str = "https://suara.example.go.id";

@@ -15,7 +15,7 @@ fn every_code_of_a_poster_opens_the_survey() {
         counters: Vec::new(),
     };
     let file = service.folder.path().join("poster.pdf");
-    std::fs::write(&file, poster(&service.database, &request, |_| None).unwrap()).unwrap();
+    std::fs::write(&file, poster(&service.database, &request).unwrap()).unwrap();
     let counters = [None, Some("Loket 1"), Some("Loket 2"), None, None, Some("Loket 1"), Some("Loket 2")];
     let pages = scan(&file);
     assert_eq!(pages.len(), counters.len());
@@ -23,6 +23,7 @@ fn every_code_of_a_poster_opens_the_survey() {
         for code in codes {
             let page = service.get(code.strip_prefix(&service.url).unwrap());
             assert_eq!((page.status, page.input("counter")), (200, counter), "{code}");
+            assert_eq!(page.input("counter_code").is_some(), counter.is_some(), "{code}");
         }
     }
 }

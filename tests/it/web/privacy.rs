@@ -5,8 +5,8 @@ use std::path::Path;
 
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
-use suara_domain::privacy::NOTICE;
 use suara_domain::language::Language;
+use suara_domain::privacy::NOTICE;
 
 /// The line that names the version is not a part of it.
 const VERSION_KEY: &str = "privacy-version";

@@ -166,7 +166,7 @@ fn a_heartbeat_that_is_none_is_refused() {
     assert_eq!(service.send("/s/kab-nowhere/kiosk/detak", form, b"counter=x").status, 404);
     assert_eq!(service.send(HEARTBEAT, "application/json", b"{}").status, 415);
     assert_eq!(service.send(HEARTBEAT, form, b"counter=%ff").status, 400);
-    assert_eq!(service.send(HEARTBEAT, form, &[b'x'; 70_000]).status, 413);
+    assert_eq!(service.send(HEARTBEAT, form, "x".repeat(70_000).as_bytes()).status, 413);
     assert_eq!(service.get(HEARTBEAT).status, 405);
     assert_eq!(service.send(HEARTBEAT, form, b"").status, 204, "nothing is nothing wrong");
     let damage =

@@ -4,8 +4,8 @@ use serde::Serialize;
 use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::index::{self, Index, Mutu};
-use suara_domain::precision::{Precision, PrecisionFlag};
 use suara_domain::language::Language;
+use suara_domain::precision::{Precision, PrecisionFlag};
 use suara_domain::suppression::{PUBLIC_FROM, RANKED_FROM};
 use suara_domain::tally::Tally;
 
