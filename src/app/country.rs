@@ -4,8 +4,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::Period;
+use suara_domain::quality::{self, Flags, Inspection, LOOK_BACK_DAYS, Observation};
 use suara_domain::respondent::Channel;
 use suara_reports::frame::ArchiveRow;
 use suara_storage::directory::Directory;
@@ -55,7 +57,8 @@ impl Country {
         of_mpp.map(|service| (service, self.agencies.get(&service.agency).cloned().unwrap_or_default()))
     }
 
-    /// Calls `visit` for every accepted response of an MPP and period in the order of the archive, and its comment.
+    /// Calls `visit` for every accepted response of an MPP and period in the order of the archive, with its quality
+    /// flags, and its comment.
     ///
     /// # Errors
     /// Those of `visit`, and a failing database.
@@ -68,14 +71,27 @@ impl Country {
     ) -> Result<(), AppError> {
         let services: HashMap<&str, (Arc<str>, Option<Channel>)> =
             self.services(mpp.id).map(|(service, agency)| (service.code.as_str(), (agency, service.channel))).collect();
-        let filter = Filter { mpp: Some(mpp.id), ..Filter::accepted(period) };
+        let zone = mpp.details.time_zone;
+        let mut inspection = Inspection::new(zone);
+        let mut hand_on = |(row, flags): (Option<ResponseRow>, Flags)| {
+            let Some(row) = row else { return Ok(()) };
+            let service = row.service.as_deref().and_then(|code| services.get(code)).cloned();
+            let (row, comment) = archive_row(row, service.as_ref(), flags);
+            visit(row, comment)
+        };
         // The visitor's own error travels beside the storage's.
         let mut failure = None;
+        let of = |period, since| Filter { mpp: Some(mpp.id), since, ..Filter::accepted(period) };
+        let before = of(period.previous(), Some(period.bounds(zone).0 - LOOK_BACK));
         let read = database.read(|connection| {
-            responses::for_each(connection, &filter, |row| {
-                let service = row.service.as_deref().and_then(|code| services.get(code));
-                let (row, comment) = archive_row(row, service);
-                visit(row, comment).map_err(|error| {
+            responses::for_each(connection, &before, |row| {
+                inspection.push(None, &observation(&row)).for_each(drop);
+                Ok(())
+            })?;
+            responses::for_each(connection, &of(period, None), |row| {
+                let observation = observation(&row);
+                let settled: Vec<_> = inspection.push(Some(row.clone()), &observation).collect();
+                settled.into_iter().try_for_each(&mut hand_on).map_err(|error| {
                     failure = Some(error);
                     StorageError::Failed("reading was stopped".to_owned())
                 })
@@ -83,12 +99,39 @@ impl Country {
         });
         match (failure, read) {
             (Some(error), _) => Err(error),
-            (None, read) => Ok(read?),
+            (None, read) => {
+                read?;
+                inspection.finish().try_for_each(hand_on)
+            }
         }
     }
 }
 
-fn archive_row(row: ResponseRow, service: Option<&(Arc<str>, Option<Channel>)>) -> (ArchiveRow, Option<String>) {
+/// How far the rules about bursts look back.
+const LOOK_BACK: TimeDelta = TimeDelta::days(LOOK_BACK_DAYS);
+
+/// What the quality rules look at. A row from a file came in long after it was filled in, as one that waited on a phone:
+/// only what came at once was measured by the server.
+fn observation(row: &ResponseRow) -> Observation<'_> {
+    let offline_queue = quality::from_offline_queue(row.filled_at, row.received_at);
+    Observation {
+        filled_at: row.filled_at,
+        counter: row.counter.as_deref(),
+        mode: row.mode,
+        answers: row.answers,
+        comment: row.comment.as_deref(),
+        duration_s: row.duration_s,
+        server_measured: !offline_queue,
+        offline_queue,
+        stored: Flags::from_bits(u16::try_from(row.flags).unwrap_or(u16::MAX)),
+    }
+}
+
+fn archive_row(
+    row: ResponseRow,
+    service: Option<&(Arc<str>, Option<Channel>)>,
+    flags: Flags,
+) -> (ArchiveRow, Option<String>) {
     let archived = ArchiveRow {
         id: row.id,
         service: row.service.map(|code| code.to_string()),
@@ -101,7 +144,7 @@ fn archive_row(row: ResponseRow, service: Option<&(Arc<str>, Option<Channel>)>) 
         filled_at: row.filled_at,
         verified: row.verified,
         counter_signed: row.counter_signed,
-        flags: u16::try_from(row.flags).unwrap_or(u16::MAX),
+        flags: flags.bits(),
         language: row.language,
         duration_s: row.duration_s,
     };

@@ -8,7 +8,6 @@ pub mod design;
 pub mod directory;
 mod error;
 pub mod export;
-pub mod flags;
 pub mod heartbeat;
 pub mod import;
 pub mod instrument;

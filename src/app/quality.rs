@@ -1,10 +1,11 @@
 //! Quality flags that are known only after a while (STATISTICS 8). They never refuse or remove a response.
 
 use chrono::{DateTime, Utc};
+use suara_domain::quality::Flag;
 use suara_storage::Database;
 use suara_storage::device_marks::{self, Rule};
 
-use super::{App, AppError, flags};
+use super::{App, AppError};
 
 /// Responses that one device may send on one day: a family shares a phone.
 const MOST_OF_ONE_DEVICE: u32 = 5;
@@ -15,7 +16,7 @@ const MOST_OF_ONE_DEVICE: u32 = 5;
 /// # Errors
 /// The database fails.
 pub fn refresh_device_flags(database: &Database, now: DateTime<Utc>) -> Result<(), AppError> {
-    let rule = Rule { flag: flags::DEVICE.into(), most: MOST_OF_ONE_DEVICE };
+    let rule = Rule { flag: Flag::Device.bit().into(), most: MOST_OF_ONE_DEVICE };
     let (periods, has_expired) = database.read(|connection| {
         Ok((device_marks::periods_to_flag(connection, rule)?, device_marks::has_expired(connection, now)?))
     })?;

@@ -104,7 +104,7 @@ mod tests {
         assert!(keys.fits(&kampar, 3, &key));
         assert!(!keys.fits(&kampar, 4, &key) && !keys.fits(&konawe, 3, &key));
         assert!(!QueueKeys(MacKey::new(&[8; 32])).fits(&kampar, 3, &key));
-        let changed = key.replace(|last: char| last == 'Z', "Y");
+        let changed = key.replace('Z', "Y");
         let shorter = &key[..37];
         let longer = format!("{key}0");
         let nothing = format!("suara_{}", "0".repeat(32));

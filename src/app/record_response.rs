@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use suara_domain::period::Period;
+use suara_domain::quality::Flag;
 use suara_domain::respondent::UNDER_17;
 use suara_domain::response::{FieldError, FieldProblem, RawResponse, Source, Submission};
 use suara_storage::ServiceId;
@@ -10,9 +11,9 @@ use suara_storage::ingest::{IngestError, Outcome};
 use suara_storage::responses::NewResponse;
 use uuid::Uuid;
 
+use super::App;
 use super::directory::Mpp;
 use super::receipt::Receipt;
-use super::{App, flags};
 
 /// What became of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +153,7 @@ impl App {
             visit: self.ticket(&mpp, submission.token.as_deref(), filled_at),
             counter_signed: signed.is_some_and(|((name, _), code)| self.counters().fits(&mpp.code, name, code)),
             device_marker: submission.device_marker,
-            flags: if clock_was_off { i32::from(flags::CLOCK) } else { 0 },
+            flags: if clock_was_off { i32::from(Flag::Clock.bit()) } else { 0 },
             instrument: self.instrument(),
             comment: submission.comment,
         }

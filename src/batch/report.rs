@@ -11,6 +11,7 @@ use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
 use suara_domain::mpp;
 use suara_domain::period::Period;
+use suara_domain::quality::{Flag, Flags};
 use suara_domain::tally_set::TallySet;
 use suara_reports::archive::{self, ArchiveKey};
 use suara_reports::frame::ArchiveRow;
@@ -234,8 +235,15 @@ struct Rows {
 impl Rows {
     fn add(&mut self, row: &ArchiveRow) {
         self.answers.push(row.answers);
-        if row.flags & crate::app::flags::CLOCK != 0 {
-            self.quality.clock += 1;
+        let quality = &mut self.quality;
+        for flag in Flags::from_bits(row.flags).iter() {
+            *match flag {
+                Flag::Clock => &mut quality.clock,
+                Flag::TooFast => &mut quality.too_fast,
+                Flag::Repetition => &mut quality.repeated,
+                Flag::Burst => &mut quality.burst,
+                Flag::Device => &mut quality.device,
+            } += 1;
         }
     }
 }

@@ -45,11 +45,12 @@ pub(crate) struct StoredResponse {
     pub counter_signed: bool,
 }
 
-/// Calls `visit` for the responses of one MPP and period in one of `states`, in the order of `(filled_at, id)`.
+/// Calls `visit` for the responses of one MPP and period in one of `states` and not older than `since`, in the order of
+/// `(filled_at, id)`.
 pub(crate) fn for_each_response(
     connection: &mut AnyConnection,
     (mpp, period): (i32, i32),
-    states: &[i16],
+    (states, since): (&[i16], i64),
     mut visit: impl FnMut(StoredResponse, Option<String>) -> Result<(), StorageError>,
 ) -> Result<(), StorageError> {
     // A macro, because the selection of a struct is of another type for each database.
@@ -60,6 +61,7 @@ pub(crate) fn for_each_response(
                 .filter(responses::period.eq(period))
                 .filter(responses::mpp_id.eq(mpp))
                 .filter(responses::state.eq_any(states))
+                .filter(responses::filled_at.ge(since))
                 .order((responses::filled_at, responses::id))
                 .select((StoredResponse::as_select(), comments::body.nullable()))
         };

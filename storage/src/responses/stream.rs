@@ -13,7 +13,7 @@ use suara_domain::respondent::{Channel, Mode, Profile};
 use uuid::Uuid;
 
 use crate::codes::{Code, optional};
-use crate::connection::{Connection, instant};
+use crate::connection::{Connection, instant, micros};
 use crate::dialect::{self, StoredResponse};
 use crate::error::StorageError;
 use crate::ids::{CounterId, InstrumentId, MppId, ServiceId};
@@ -29,13 +29,15 @@ pub struct Filter {
     pub period: Period,
     /// The states; withdrawn responses have nothing to read.
     pub states: Vec<State>,
+    /// Only those that were filled in at this moment or later.
+    pub since: Option<DateTime<Utc>>,
 }
 
 impl Filter {
     /// The accepted responses of a period.
     #[must_use]
     pub fn accepted(period: Period) -> Self {
-        Self { mpp: None, period, states: vec![State::Accepted] }
+        Self { mpp: None, period, states: vec![State::Accepted], since: None }
     }
 }
 
@@ -106,7 +108,8 @@ pub fn for_each(
     for mpp in mpps {
         let names = Names::load(connection, mpp)?;
         let key = (mpp, filter.period.number());
-        dialect::for_each_response(&mut connection.inner, key, &states, |stored, comment| {
+        let since = filter.since.map_or(i64::MIN, micros);
+        dialect::for_each_response(&mut connection.inner, key, (&states, since), |stored, comment| {
             visit(names.row(MppId(mpp), filter.period, &stored, comment)?)
         })?;
     }

@@ -138,7 +138,7 @@ impl Country {
 
     /// All that is stored and not withdrawn.
     pub fn stored(&self) -> Vec<ResponseRow> {
-        let filter = Filter { mpp: None, period: period(), states: vec![State::Accepted, State::Late] };
+        let filter = Filter { mpp: None, period: period(), states: vec![State::Accepted, State::Late], since: None };
         let mut rows = Vec::new();
         self.database
             .read(|connection| {

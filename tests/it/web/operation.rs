@@ -5,11 +5,17 @@ use super::harness::{Form, Service};
 #[test]
 fn every_response_is_hardened() {
     let service = Service::start();
-    for path in ["/", "/s/kab-kampar", "/s/nowhere", "/api/v1/mpp", "/nothing", "/health/live", "/openapi.json"] {
+    for path in
+        ["/", "/s/kab-kampar", "/s/kab-kampar/kiosk", "/api/v1/mpp", "/nothing", "/health/live", "/openapi.json"]
+    {
         let answer = service.get(path);
         let policy = answer.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none';"), "{path}");
-        for part in ["form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", "style-src 'self' 'sha256-"] {
+        // Only the survey may be shown by other sites, and only by those that the operator names.
+        let is_open = path.starts_with("/s/") && !path.ends_with("kiosk");
+        let ancestors = if is_open { "https://mpp.example.go.id" } else { "'none'" };
+        let frames = format!("frame-ancestors {ancestors};");
+        for part in ["form-action 'self'", &frames, "base-uri 'none'", "style-src 'self' 'sha256-"] {
             assert!(policy.contains(part), "{path}: {part}");
         }
         assert!(!policy.contains("unsafe"), "{path}");
