@@ -144,8 +144,12 @@ fn mobiles(random: &mut Random) -> Vec<String> {
         ["811", "812", "813", "821", "822", "831", "838", "852", "857", "858", "877", "878", "881", "895", "896"];
     let length = usize::try_from(random.between(7, 9)).unwrap();
     let cell = format!("{}{}", random.pick(&prefixes), random.digits(length));
+    [national(&cell), international(&cell)].concat()
+}
+
+fn national(cell: &str) -> Vec<String> {
     let home = format!("0{cell}");
-    let rest = |sizes: &[usize], sign: &str| grouped(&cell, sizes, sign);
+    let rest = |sizes: &[usize], sign: &str| grouped(cell, sizes, sign);
     let whole = |sizes: &[usize], sign: &str| grouped(&home, sizes, sign);
     vec![
         home.clone(),
@@ -162,6 +166,18 @@ fn mobiles(random: &mut Random) -> Vec<String> {
         whole(&[1; 16], " "),
         format!("({}) {}", &home[..4], &home[4..]),
         format!("({}){}", &home[..4], grouped(&home[4..], &[4, 9], "-")),
+        format!("tel:{home}"),
+        cell.to_owned(),
+        rest(&[3, 4, 9], " "),
+        rest(&[3, 4, 9], "-"),
+        rest(&[3, 9], "-"),
+        full_width(&home),
+    ]
+}
+
+fn international(cell: &str) -> Vec<String> {
+    let rest = |sizes: &[usize], sign: &str| grouped(cell, sizes, sign);
+    vec![
         format!("+62{cell}"),
         format!("+62 {}", rest(&[3, 4, 9], " ")),
         format!("+62 {}", rest(&[3, 4, 9], "-")),
@@ -171,7 +187,7 @@ fn mobiles(random: &mut Random) -> Vec<String> {
         format!("(+62) {}", rest(&[3, 4, 9], "-")),
         format!("+62 (0){cell}"),
         format!("+62 (0) {}", rest(&[3, 4, 9], " ")),
-        format!("+62{home}"),
+        format!("+620{cell}"),
         format!("0062{cell}"),
         format!("62{cell}"),
         format!("62 {}", rest(&[3, 4, 9], " ")),
@@ -179,12 +195,6 @@ fn mobiles(random: &mut Random) -> Vec<String> {
         format!("62{}", rest(&[3, 4, 9], "-")),
         format!("wa.me/62{cell}"),
         format!("tel:+62{cell}"),
-        format!("tel:{home}"),
-        cell.clone(),
-        rest(&[3, 4, 9], " "),
-        rest(&[3, 4, 9], "-"),
-        rest(&[3, 9], "-"),
-        full_width(&home),
         // As copied from an address book.
         format!("\u{202a}+62 {}\u{202c}", rest(&[3, 4, 9], "-")),
     ]
