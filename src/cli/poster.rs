@@ -10,17 +10,17 @@ use crate::app::poster::PosterRequest;
 use crate::config::AddressFlags;
 
 const EXAMPLES: &str = "\
-Everything for one MPP, ready for the printer:
+Everything for one MPP, every page A4: the entrance, each counter, each agency, and for each
+counter a tent that is folded along its middle and stands on the table:
   suara poster --mpp kab-kampar --public-url https://suara.example.go.id --out poster.pdf
 
-Again for two counters that got another name:
+Two counters again, with poster and tent:
   suara poster --mpp kab-kampar --counter 'Loket 3' --counter 'Loket 4' --out loket.pdf
 
-Print without scaling (100 %), on paper and not behind shining foil; tents on card of 160 g or more. The address is part
-of every code: try one with a phone before you print them all.";
+Print at 100 % on matt paper, tents on card of 160 g or more. The public address is in every
+code: try one with a phone before you print them all.";
 
-/// QR posters of one MPP as PDF, every page A4: one for the entrance, one for each counter, one for each agency, and for
-/// each counter a tent that is folded along its middle and stands on the table. In Indonesian and English.
+/// QR posters of one MPP as PDF, in Indonesian and English.
 #[derive(clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Poster {
