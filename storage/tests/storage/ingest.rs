@@ -178,7 +178,8 @@ fn a_full_channel_is_busy_and_nothing_accepted_is_lost(database: &TestDatabase) 
     let answers = pile_up(&country, &runtime, &writer, responses);
     let counts = count(&answers);
     let (recorded, busy) = (counts["Recorded"], counts["Busy"]);
-    assert!((8..=12).contains(&recorded) && recorded + busy == 100, "{counts:?}");
+    // Eight wait, and each of two writers may have four in hand.
+    assert!((8..=16).contains(&recorded) && recorded + busy == 100, "{counts:?}");
     assert_eq!(country.stored().len(), recorded);
     assert_eq!(runtime.block_on(writer.submit(country.response())), Ok(Outcome::Recorded), "and it goes on");
 }
