@@ -22,9 +22,16 @@ async function submitted(page) {
 }
 
 async function refused(page) {
-  await page.locator('form').first().evaluate((form) => { form.noValidate = true; });
-  await page.locator('.send button').click();
+  // As from a browser that runs no script: the server says what is missing.
+  await page.locator('#survey').evaluate((form) => form.submit());
   await page.locator('[role="alert"]').waitFor();
+}
+
+async function reminded(page) {
+  await page.check('input[name="persyaratan"][value="4"]');
+  await page.locator('.send button').click();
+  await page.locator('.told').first().waitFor();
+  if (await page.locator('.told').count() !== 8) throw new Error('each question without an answer says so');
 }
 
 /** Address, and what to do there to reach the state. */
@@ -34,6 +41,8 @@ const PAGES = {
   'survey in English': ['/s/kab-kampar?bahasa=en'],
   'survey at a counter': ['/s/kab-kampar?loket=L3'],
   'survey with errors': ['/s/kab-kampar', refused],
+  'survey with reminders': ['/s/kab-kampar', reminded],
+  'survey in a frame': ['/s/kab-kampar?sematan=1'],
   'thank-you': ['/s/kab-kampar', submitted],
   results: ['/hasil/kab-kampar'],
   withdraw: ['/s/kab-kampar/tarik'],

@@ -47,7 +47,7 @@ function fields(work) {
   });
 }
 function save() {
-  var kept = { id: id.value };
+  var kept = { id: id.value, sent: sent };
   fields(function (field) {
     if (field.type !== "radio" || field.checked) kept[field.name] = field.value;
   });
@@ -55,7 +55,9 @@ function save() {
 }
 function restore() {
   var kept = own && stored("session", function (store) { return JSON.parse(store.getItem(key)); });
-  if (!kept || !kept.id) return renew();
+  /* What was sent comes back only to whoever goes back to it: it may not have arrived. */
+  var visit = window.performance && performance.navigation;
+  if (!kept || !kept.id || (kept.sent && !(visit && visit.type))) return renew();
   id.value = kept.id;
   fields(function (field) {
     if (field.type === "radio") field.checked = kept[field.name] === field.value;
@@ -113,7 +115,7 @@ function find(select) {
       button.onclick = function () {
         select.value = option.value;
         input.value = list.textContent = "";
-        select.onchange();
+        form.onchange();
         select.focus();
       };
     });
@@ -122,13 +124,9 @@ function find(select) {
 }
 /* The question about cost, for a service that costs nothing. */
 function price(select) {
-  var plain = document.getElementById("biaya-plain");
-  var usual = say("plain");
-  select.onchange = function () {
-    var option = select.options[select.selectedIndex];
-    plain.textContent = option && option.hasAttribute("data-f") ? say("free") : usual;
-    save();
-  };
+  var option = select.options[select.selectedIndex];
+  var free = option && option.hasAttribute("data-f");
+  document.getElementById("biaya-plain").textContent = say(free ? "free" : "plain");
 }
 /* Reads a question aloud, on the phone itself. */
 function listen(question) {
@@ -152,7 +150,8 @@ function complain(question) {
   calm(question);
   var told = add("p", question, say("miss"), question.querySelector(".options"));
   told.className = "problem told";
-  told.setAttribute("role", "alert");
+  told.id = question.querySelector("input").name + "-told";
+  question.setAttribute("aria-describedby", told.id);
   question.className = "card has-problem";
 }
 form.onclick = function (event) {
@@ -172,14 +171,15 @@ form.onsubmit = function () {
     first.scrollIntoView();
     return false;
   }
-  save();
   sent = +new Date();
+  save();
   return true;
 };
 form.noValidate = true;
 form.onchange = function () {
   mark();
   save();
+  if (select) price(select);
 };
 if (own) form.elements.comment.oninput = save;
 var select = document.getElementById("service");
@@ -188,7 +188,6 @@ if (own) markDevice();
 if (select) price(select);
 if (select && select.options.length > 12) find(select);
 if (window.speechSynthesis && window.SpeechSynthesisUtterance) each(document.querySelectorAll("fieldset"), listen);
-if (select) select.onchange();
 mark();
 /* Back from the thanks, which forget the draft: an empty page for the next answer. */
 addEventListener("pageshow", function (event) {
