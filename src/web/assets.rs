@@ -135,11 +135,11 @@ fn dense_script(script: &str) -> String {
 
 /// The same without the comments, which stand on lines of their own.
 pub(super) fn lean_script(script: &str) -> String {
-    let mut in_comment = false;
+    let mut is_open = false;
     let mut lines = Vec::new();
     for line in script.lines().map(str::trim) {
-        let is_comment = in_comment || line.starts_with("/*");
-        in_comment = is_comment && !line.ends_with("*/");
+        let is_comment = is_open || line.starts_with("/*");
+        is_open = is_comment && !line.ends_with("*/");
         if !is_comment && !line.is_empty() && !line.starts_with("//") {
             lines.push(line);
         }

@@ -41,7 +41,7 @@ impl Worker {
         let files = json!(files).to_string();
         let messages = [source(Language::Indonesian), source(Language::English)];
         let sources = messages.into_iter().chain([style, files.as_str(), script.as_str()]).chain(PAGES);
-        let digest = sources.fold(Sha256::new(), |digest, part| digest.chain_update(part));
+        let digest = sources.fold(Sha256::new(), Digest::chain_update);
         let version = HEXLOWER.encode(&digest.finalize()[..8]);
         let head = format!("\"use strict\";\nconst VERSION = \"{version}\";\nconst ASSETS = {files};");
         let body = format!("{head}\nconst TEXTS = {texts};\n{script}\n");

@@ -57,8 +57,9 @@ export async function proxyTo(target) {
 
 function forward(where, what, request, response) {
   const { method, url: path, headers } = request;
-  const plain = what.rewrite ? { ...headers, 'accept-encoding': 'identity' } : headers;
-  const onward = http.request({ ...where, method, path, headers: plain });
+  // What is changed has to come whole and readable.
+  const { 'accept-encoding': _, 'if-none-match': __, ...plain } = headers;
+  const onward = http.request({ ...where, method, path, headers: what.rewrite ? plain : headers });
   onward.on('error', () => request.socket.destroy());
   onward.on('response', (answer) => (what.rewrite ? changed(what, answer, response) : passed(what, answer, response)));
   let left = what.cutRequest ?? Infinity;

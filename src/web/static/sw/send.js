@@ -58,16 +58,39 @@ async function deliver(body) {
   return reply && verdict(reply.http, reply.said);
 }
 
-/** Sends what waits, unless it is too early for that: `trigger` tells why now. Only one sender at a time. */
-async function send(trigger) {
+/** Why to send now: the later in this list, the more it may do. */
+const TRIGGERS = ["timer", "open", "sync", "online", "button"];
+let sending = null;
+let asked = null;
+
+/** Sends what waits, unless it is too early for that: `trigger` tells why now. One at a time; what is asked for meanwhile
+    is done afterwards. */
+function send(trigger) {
+  if (!asked || TRIGGERS.indexOf(trigger) > TRIGGERS.indexOf(asked)) asked = trigger;
+  if (!sending) sending = sendAsAsked();
+  return sending;
+}
+
+async function sendAsAsked() {
+  while (asked) {
+    const trigger = asked;
+    asked = null;
+    await alone(() => drain(trigger)).catch(() => {});
+  }
+  // Together with the last look at what is asked for: nothing is missed in between.
+  sending = null;
+}
+
+/** Does the work unless another worker does it: while a new version takes over, there are two. */
+async function alone(work) {
   if (self.navigator.locks) {
-    return self.navigator.locks.request("suara-send", { ifAvailable: true }, (lock) => (lock ? drain(trigger) : null));
+    return self.navigator.locks.request("suara-send", { ifAvailable: true }, (lock) => (lock ? work() : null));
   }
   const now = Date.now();
   const until = (await recall("lease")) || 0;
   if (until > now && until <= now + LEASE) return null;
   await keep("lease", now + LEASE);
-  await drain(trigger);
+  await work();
   return keep("lease", 0);
 }
 
