@@ -36,7 +36,7 @@ function navigation(event, url) {
   if (part !== "tersimpan") return openSurvey(event, url);
   const asked = url.searchParams;
   const view = asked.has("muda") ? "minor" : asked.has("kiosk") ? "kiosk" : asked.has("id") ? "saved" : "list";
-  return savedPage(mpp, languageOf(url), view, {}, 200);
+  return savedPage(mpp, languageOf(url.searchParams), view, {}, 200);
 }
 
 self.addEventListener("sync", (event) => {

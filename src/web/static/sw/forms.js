@@ -82,7 +82,7 @@ function thank(body, outcome) {
 
 /** What the next page has to know: the language, and where the next person begins. */
 function wayOn(body) {
-  const query = body.language && body.language !== "id" ? { bahasa: body.language } : {};
+  const query = body.language && body.language !== LANGUAGES[0] ? { bahasa: body.language } : {};
   const place = { kiosk: "kiosk", assisted: "bantu" }[body.mode];
   if (place) query[place] = body.counter || "";
   return query;
@@ -130,7 +130,7 @@ function unsent(mpp, fields) {
   fields.forEach((value, name) => {
     if (/^[a-z0-9_]+$/i.test(name)) kept[name] = value;
   });
-  return savedPage(mpp, fields.get("language") === "en" ? "en" : "id", "full", kept, 503);
+  return savedPage(mpp, knownLanguage(fields.get("language")), "full", kept, 503);
 }
 
 /** The form in the other language with everything that was filled in: the server's, or without a network the copy. */
@@ -142,6 +142,7 @@ async function switchLanguage(url, mpp, text, fields) {
   parameters.set("bahasa", fields.get("bahasa"));
   parameters.set("loket", fields.get("counter") || "");
   parameters.set("kode", fields.get("counter_code") || "");
+  parameters.set("sematan", fields.get("sematan") || "");
   const copy = await findCopy(`/s/${mpp}${place}`, parameters);
   if (!copy) return reply || unsent(mpp, fields);
   const html = await copy.response.text();

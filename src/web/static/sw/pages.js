@@ -14,6 +14,8 @@ const KEPT = ["bahasa", "instansi", "kode", "layanan", "loket", "sematan"];
 /** Parameters a page can do without, if only another copy is there: first those of convenience. What the address says
     about the place is then put into the form. */
 const DISPENSABLE = [[], ["layanan", "instansi"], ["layanan", "instansi", "loket", "kode"]];
+/** The languages of the pages; an address without one means the first of them. */
+const LANGUAGES = ["id"].concat(Object.keys(TEXTS).filter((language) => language !== "id"));
 /** The mark of a survey that nobody has filled in yet. */
 const FRESH = " data-fresh";
 
@@ -22,18 +24,24 @@ function addressOf(path, parameters, without) {
   const kept = new URLSearchParams();
   KEPT.filter((name) => !without.includes(name)).forEach((name) => {
     const value = parameters.get(name);
-    if (value && !(name === "bahasa" && value === "id")) kept.append(name, value);
+    if (value && !(name === "bahasa" && value === LANGUAGES[0])) kept.append(name, value);
   });
   const query = kept.toString();
   return query ? path + "?" + query : path;
 }
 
-/** The same page in the other language. */
-function inOtherLanguage(parameters) {
-  const other = new URLSearchParams(parameters);
-  if (other.get("bahasa") === "en") other.delete("bahasa");
-  else other.set("bahasa", "en");
-  return other;
+/** The language an address asks for. */
+const languageOf = (parameters) => knownLanguage(parameters.get("bahasa"));
+const knownLanguage = (language) => (LANGUAGES.includes(language) ? language : LANGUAGES[0]);
+
+/** The same page in its own language and then in the others. */
+function inAllLanguages(parameters) {
+  const own = languageOf(parameters);
+  return [own].concat(LANGUAGES.filter((language) => language !== own)).map((language) => {
+    const other = new URLSearchParams(parameters);
+    other.set("bahasa", language);
+    return other;
+  });
 }
 
 /** Headers of a body that the browser has unpacked. */
@@ -110,7 +118,7 @@ async function copyOf(url) {
 async function findCopy(path, parameters) {
   try {
     const cache = await caches.open(PAGES);
-    for (const asked of [parameters, inOtherLanguage(parameters)]) {
+    for (const asked of inAllLanguages(parameters)) {
       for (const without of DISPENSABLE) {
         const response = await cache.match(addressOf(path, asked, without));
         if (response) return { response, without };
@@ -153,7 +161,7 @@ function newId() {
 /* The page about what waits on this phone. It is the same for all answers of an MPP; which of its parts shows is
    decided here, because it has to be right without script too. */
 
-const savedAddress = (mpp, language) => `/s/${mpp}/tersimpan${language === "en" ? "?bahasa=en" : ""}`;
+const savedAddress = (mpp, language) => addressOf(`/s/${mpp}/tersimpan`, new URLSearchParams({ bahasa: language }), []);
 const SAVED = "data-view=";
 
 /** The page with one of its parts, and further hidden fields in its form. */
@@ -178,7 +186,7 @@ async function savedFromNetwork(mpp, language) {
 
 /** The same in a few words, if not even the copy is there. */
 function plainPage(mpp, language, view, fields, status) {
-  const words = TEXTS[language] || TEXTS.id;
+  const words = TEXTS[language];
   const [heading, text] = words[view] || words.saved;
   const again = `<form method="post" action="/s/${mpp}">${hidden(fields)}<button>${escaped(words.again)}</button></form>`;
   const html = `<!doctype html><html lang="${language}"><meta charset="utf-8"><meta name="viewport" \
@@ -199,23 +207,21 @@ async function openThanks(event, url, mpp) {
     event.waitUntil(send("open"));
     return page.response;
   }
-  return savedPage(mpp, languageOf(url), "sent", {}, 200);
+  return savedPage(mpp, languageOf(url.searchParams), "sent", {}, 200);
 }
 
-const languageOf = (url) => (url.searchParams.get("bahasa") === "en" ? "en" : "id");
-
-/** Keeps what an open survey needs without a network: itself, the page about waiting answers, and its other language
+/** Keeps what an open survey needs without a network: itself, the page about waiting answers, and the other languages
     unless the person saves data. */
 async function provide(url, mpp, isSaving) {
   const now = Date.now() + ((await recall("skew")) || 0);
-  const languages = [url.searchParams].concat(isSaving ? [] : [inOtherLanguage(url.searchParams)]);
-  for (const parameters of languages) {
+  const languages = inAllLanguages(url.searchParams);
+  for (const parameters of isSaving ? languages.slice(0, 1) : languages) {
     const address = addressOf(url.pathname, parameters, []);
     const copy = await (await caches.open(PAGES)).match(address);
     if (!copy || Math.abs(now - Date.parse(copy.headers.get("date"))) > FRESH_FOR) await refresh(address);
   }
   const assets = await caches.open(ASSETS_HERE);
-  for (const address of [savedAddress(mpp, "id"), savedAddress(mpp, "en")]) {
+  for (const address of LANGUAGES.map((language) => savedAddress(mpp, language))) {
     if (await assets.match(address)) continue;
     const page = await fetchPage(address, SAVED, { credentials: "omit", redirect: "error", cache: "no-store" });
     if (page.ours) await assets.put(address, page.response);
