@@ -123,6 +123,10 @@ fn assert_kept(world: &World, acknowledged: &BTreeSet<Uuid>) {
     let unique: BTreeSet<Uuid> = stored.iter().copied().collect();
     assert_eq!(stored.len(), unique.len(), "an id is stored twice");
     let lost: Vec<&Uuid> = acknowledged.difference(&unique).collect();
+    #[expect(clippy::print_stdout, reason = "shown by --nocapture")]
+    {
+        println!("acknowledged {}, stored {}, lost {}", acknowledged.len(), unique.len(), lost.len());
+    }
     assert!(lost.is_empty(), "{} of {} acknowledged responses are lost", lost.len(), acknowledged.len());
     assert!(acknowledged.len() >= ENOUGH / 2, "no load, no test");
 }
