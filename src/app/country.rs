@@ -8,7 +8,6 @@ use chrono::TimeDelta;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::Period;
 use suara_domain::quality::{self, Flags, Inspection, LOOK_BACK_DAYS, Observation};
-use suara_domain::respondent::Channel;
 use suara_reports::frame::ArchiveRow;
 use suara_storage::directory::Directory;
 use suara_storage::mpps::Mpp;
@@ -69,8 +68,8 @@ impl Country {
         period: Period,
         mut visit: impl FnMut(ArchiveRow, Option<String>) -> Result<(), AppError>,
     ) -> Result<(), AppError> {
-        let services: HashMap<&str, (Arc<str>, Option<Channel>)> =
-            self.services(mpp.id).map(|(service, agency)| (service.code.as_str(), (agency, service.channel))).collect();
+        let services: HashMap<&str, (&Service, Arc<str>)> =
+            self.services(mpp.id).map(|(service, agency)| (service.code.as_str(), (service, agency))).collect();
         for_each_inspected(database, mpp, period, |row, flags| {
             let service = row.service.as_deref().and_then(|code| services.get(code)).cloned();
             let (row, comment) = archive_row(row, service.as_ref(), flags);
@@ -141,16 +140,12 @@ fn observation(row: &ResponseRow) -> Observation<'_> {
     }
 }
 
-fn archive_row(
-    row: ResponseRow,
-    service: Option<&(Arc<str>, Option<Channel>)>,
-    flags: Flags,
-) -> (ArchiveRow, Option<String>) {
+fn archive_row(row: ResponseRow, service: Option<&(&Service, Arc<str>)>, flags: Flags) -> (ArchiveRow, Option<String>) {
     let archived = ArchiveRow {
         id: row.id,
         service: row.service.map(|code| code.to_string()),
-        agency: service.map(|(agency, _)| agency.to_string()),
-        channel: row.channel.or_else(|| service.and_then(|(_, channel)| *channel)),
+        agency: service.map(|(_, agency)| agency.to_string()),
+        channel: row.channel.or_else(|| service.and_then(|(service, _)| service.channel)),
         counter: row.counter.map(|name| name.to_string()),
         mode: row.mode,
         answers: row.answers,
@@ -161,6 +156,7 @@ fn archive_row(
         flags: flags.bits(),
         language: row.language,
         duration_s: row.duration_s,
+        free: service.and_then(|(service, _)| service.free),
     };
     (archived, row.comment)
 }
