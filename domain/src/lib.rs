@@ -3,6 +3,7 @@
 //! Pure: no I/O, no clock, no serialisation of inner types. The heart is [`tally::Tally`], integers that add up; the
 //! official figures ([`index`]) are exact rationals on it, the statistics beside them ([`precision`]) floats.
 
+pub mod cluster;
 pub mod compare;
 pub mod distribution;
 pub mod element;
@@ -18,9 +19,11 @@ pub mod period;
 pub mod precision;
 pub mod privacy;
 pub mod quality;
+pub mod reliability;
 pub mod respondent;
 pub mod response;
 pub mod sample_size;
 pub mod suppression;
 pub mod tally;
 pub mod tally_set;
+pub mod weighted;
