@@ -2,6 +2,7 @@
 //! that does the bare minimum or is known to be fast. What the figures mean is in docs/benchmarks.md.
 
 mod accounting;
+mod analyse;
 mod bare;
 mod child;
 mod country;
@@ -13,6 +14,7 @@ mod load;
 mod reports;
 mod requests;
 mod scale;
+mod statistics;
 mod summaries;
 mod synthetic;
 mod table;
@@ -46,6 +48,8 @@ enum Command {
     Bare(bare::Bare),
     /// Computes the summaries of an archive in a process of its own
     Tally(tally::TallyRun),
+    /// Computes all statistics of a semester in a process of its own
+    Analyse(analyse::AnalyseRun),
 }
 
 #[derive(Args)]
@@ -80,6 +84,7 @@ enum ScaleName {
 enum Section {
     Ingest,
     Summaries,
+    Statistics,
     Reports,
     Export,
 }
@@ -97,6 +102,7 @@ fn main() -> ExitCode {
         Command::Run(run) => measure(run),
         Command::Bare(bare) => bare.serve(),
         Command::Tally(tally) => tally.run(),
+        Command::Analyse(analyse) => analyse.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -135,9 +141,10 @@ fn measure(run: Run) -> Result<()> {
 
 type Measure = fn(&Context, &mut Figures) -> Result<()>;
 
-const SECTIONS: [(Section, &str, Measure); 4] = [
+const SECTIONS: [(Section, &str, Measure); 5] = [
     (Section::Ingest, "ingest", ingest::measure),
     (Section::Summaries, "summaries", summaries::measure),
+    (Section::Statistics, "statistics", statistics::measure),
     (Section::Reports, "reports", reports::measure),
     (Section::Export, "export", export::measure),
 ];
