@@ -1,4 +1,4 @@
-//! The measurements of `make bench`: ingest over HTTP, official summaries, reports and exports, each beside a reference
+//! The measurements of `make bench`: ingest over HTTP, official summaries, reports, exports and the survey page, each beside a reference
 //! that does the bare minimum or is known to be fast. What the figures mean is in docs/benchmarks.md.
 
 mod accounting;
@@ -10,6 +10,7 @@ mod figures;
 mod http;
 mod ingest;
 mod load;
+mod page;
 mod reports;
 mod requests;
 mod scale;
@@ -82,6 +83,7 @@ enum Section {
     Summaries,
     Reports,
     Export,
+    Page,
 }
 
 /// What a section needs to know.
@@ -135,11 +137,12 @@ fn measure(run: Run) -> Result<()> {
 
 type Measure = fn(&Context, &mut Figures) -> Result<()>;
 
-const SECTIONS: [(Section, &str, Measure); 4] = [
+const SECTIONS: [(Section, &str, Measure); 5] = [
     (Section::Ingest, "ingest", ingest::measure),
     (Section::Summaries, "summaries", summaries::measure),
     (Section::Reports, "reports", reports::measure),
     (Section::Export, "export", export::measure),
+    (Section::Page, "page", page::measure),
 ];
 
 /// Makes sure a folder is there and holds nothing.

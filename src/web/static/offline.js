@@ -108,7 +108,10 @@
     var place = query.kiosk !== undefined ? "kiosk" : query.bantu !== undefined ? "bantu" : null;
     var link = document.querySelector("[data-next-place]");
     if (!place || !link) return;
-    var more = query.bahasa ? "&bahasa=" + encodeURIComponent(query.bahasa) : "";
+    var more = "";
+    each(["kode", "bahasa"], function (name) {
+      if (query[name]) more += "&" + name + "=" + encodeURIComponent(query[name]);
+    });
     var mpp = location.pathname.split("/")[2];
     link.href = "/s/" + mpp + "/" + place + "?loket=" + encodeURIComponent(query[place]) + more;
     link.hidden = false;
