@@ -100,6 +100,20 @@ function find(select) {
   input.type = "search";
   list.className = "found";
   list.setAttribute("aria-live", "polite");
+  /* Arrows walk through what was found, Enter takes the first of it, Escape ends the search. */
+  input.onkeydown = list.onkeydown = function (event) {
+    var rows = list.querySelectorAll("button");
+    var at = Array.prototype.indexOf.call(rows, event.target);
+    var key = event.keyCode;
+    if (key === 40 || key === 38) (rows[at + key - 39] || input).focus();
+    else if (key === 27) {
+      input.value = list.textContent = "";
+      input.focus();
+    } else if (key === 13 && at < 0) {
+      if (rows[0]) rows[0].onclick();
+    } else return;
+    event.preventDefault();
+  };
   input.oninput = function () {
     var words = input.value.toLowerCase().split(/\s+/);
     var shown = 0;
@@ -128,7 +142,8 @@ function price(select) {
   var free = option && option.hasAttribute("data-f");
   document.getElementById("biaya-plain").textContent = say(free ? "free" : "plain");
 }
-/* Reads a question aloud, on the phone itself. */
+/* Reads a question aloud, on the phone itself; a second touch ends it. */
+var heard;
 function listen(question) {
   var voice = window.speechSynthesis;
   var language = document.documentElement.lang;
@@ -136,9 +151,10 @@ function listen(question) {
   button.type = "button";
   button.className = "plain-button";
   button.onclick = function () {
-    var busy = voice.speaking;
+    var enough = voice.speaking && heard === question;
     voice.cancel();
-    if (busy) return;
+    heard = question;
+    if (enough) return;
     var text = [question.querySelector(".asked").textContent];
     each(question.querySelectorAll(".option"), function (option) { text.push(option.textContent); });
     var speech = new SpeechSynthesisUtterance(text.join(". "));
