@@ -83,6 +83,7 @@ test('what is missing is told inside the frame, in the compact form', () => visi
   async (page) => {
     const frame = page.frameLocator('iframe');
     await frame.locator('#survey').evaluate((form) => form.submit());
+    await frame.locator('[role="alert"]').waitFor();
     assert.equal(await frame.locator('[role="alert"] a').count(), 9);
     assert.ok(await frame.locator('.top .name').isHidden());
     await frame.locator('button[name="bahasa"]').click();

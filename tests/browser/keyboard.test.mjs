@@ -112,6 +112,9 @@ async function read(page) {
   return inOrder(nodes[0]);
 }
 
+/** The questions among what is read. */
+const questions = (all) => all.filter((node) => ['group', 'radiogroup'].includes(node.role) && node.name.startsWith('Pertanyaan'));
+
 const placeOf = (all, role, name) => {
   const place = all.findIndex((node) => node.role === role && (name instanceof RegExp ? name.test(node.name) : node.name === name));
   assert.ok(place >= 0, `there is no ${role} "${name}"`);
@@ -122,7 +125,7 @@ for (const javaScriptEnabled of [true, false]) {
   test(`reads as it looks, ${javaScriptEnabled ? 'with' : 'without'} script`, () => visit({ javaScriptEnabled }, async (page) => {
     await page.check('input[name="persyaratan"][value="4"]');
     const all = await read(page);
-    const groups = all.filter((node) => ['group', 'radiogroup'].includes(node.role) && node.name.startsWith('Pertanyaan'));
+    const groups = questions(all);
     assert.equal(groups.length, 9);
     for (const [index, group] of groups.entries()) {
       assert.match(group.name, new RegExp(`^Pertanyaan ${index + 1} dari 9\\s*Bagaimana .{10,}`));
@@ -151,8 +154,7 @@ test('what is missing is said where it is missing', () => visit({}, async (page)
   await page.locator('.send button').focus();
   await page.keyboard.press('Enter');
   assert.equal((await focus(page)).name, 'prosedur', 'the first question without an answer');
-  const groups = (await read(page)).filter((node) => node.name.startsWith('Pertanyaan'));
-  const told = groups.map((group) => group.description.includes('Pilih satu jawaban.'));
+  const told = questions(await read(page)).map((group) => group.description.includes('Pilih satu jawaban.'));
   assert.deepEqual(told, [false, ...Array(8).fill(true)]);
 }));
 
@@ -165,8 +167,8 @@ test('what the server finds missing is the first thing that is heard', () => vis
   assert.ok(all.indexOf(alert) < placeOf(all, 'heading', 'Bagaimana layanan kami?'));
   assert.equal(await page.locator('[role="alert"]').evaluate((element) => element === document.activeElement), true);
   assert.match(await page.title(), /^Periksa: /);
-  await page.keyboard.press('Tab');
+  await tab(page);
   await page.keyboard.press('Enter');
-  await page.keyboard.press('Tab');
+  await page.waitForURL(/#persyaratan$/);
   assert.equal((await focus(page)).name, 'persyaratan', 'its first link leads to the first question');
 }));

@@ -51,6 +51,8 @@ export async function start(...more) {
     url: address.replace('listening on ', ''),
     /** Runs a command on the same country; what it prints. */
     run,
+    /** Where it keeps everything. */
+    folder,
     /** The responses that are stored, as objects by column. */
     responses: () => parse(run('export', 'responses', '--period', runningPeriod(), '--format', 'csv')),
     /** The figures of an MPP in the running semester. */
