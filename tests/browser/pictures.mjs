@@ -144,8 +144,11 @@ async function begun(page) {
 }
 
 async function warned(page) {
-  await begun(page);
-  await page.evaluate(() => { document.querySelector('#kiosk-idle').hidden = false; });
+  await page.clock.install();
+  await page.reload();
+  await page.clock.runFor(1000);
+  await page.locator('[data-begin]').click();
+  await page.clock.runFor(21_000);
 }
 
 /** The semester before this one, with its results. */
