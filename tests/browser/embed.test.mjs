@@ -20,7 +20,7 @@ async function site() {
     const frame = framed ? `<iframe src="${framed.replaceAll('&', '&amp;')}" width="400" height="700"></iframe>` : '';
     response.writeHead(200, { 'content-type': 'text/html' }).end(`<!doctype html><title>MPP Digital</title>${frame}`);
   });
-  await new Promise((resolve) => server.listen(0, resolve));
+  await new Promise((resolve) => server.listen(0, 'localhost', resolve));
   return {
     origin: `http://localhost:${server.address().port}`,
     stop() {
