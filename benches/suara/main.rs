@@ -1,4 +1,4 @@
-//! The measurements of `make bench`: ingest over HTTP, official summaries, reports and exports, each beside a reference
+//! The measurements of `make bench`: ingest over HTTP, official summaries, reports, exports and the survey page, each beside a reference
 //! that does the bare minimum or is known to be fast. What the figures mean is in docs/benchmarks.md.
 
 mod accounting;
@@ -11,6 +11,7 @@ mod figures;
 mod http;
 mod ingest;
 mod load;
+mod page;
 mod reports;
 mod requests;
 mod scale;
@@ -87,6 +88,7 @@ enum Section {
     Statistics,
     Reports,
     Export,
+    Page,
 }
 
 /// What a section needs to know.
@@ -147,6 +149,7 @@ const SECTIONS: [(Section, &str, Measure); 5] = [
     (Section::Statistics, "statistics", statistics::measure),
     (Section::Reports, "reports", reports::measure),
     (Section::Export, "export", export::measure),
+    (Section::Page, "page", page::measure),
 ];
 
 /// Makes sure a folder is there and holds nothing.
