@@ -77,6 +77,11 @@ fn equal_mpps_earn_classes_by_luck_and_no_verdict() {
     assert!(luck.in_a_tier / luck.compared < 0.005, "hardly anyone is told apart");
 }
 
+fn measured(truth: f64, random: &mut Random) -> Tally {
+    let n = size(30.0, 600.0, random);
+    sample(truth, n, random)
+}
+
 /// MPPs that do differ: is the true rank in the 90 % interval nine times in ten, and are those told apart on their side?
 #[test]
 fn rank_intervals_hold_the_true_rank() {
@@ -86,13 +91,7 @@ fn rank_intervals_hold_the_true_rank() {
     for seed in 0..COUNTRIES {
         let mut random = Random::new(2_000 + seed);
         let truths: Vec<f64> = (0..MPPS).map(|_| (87.0 + 2.5 * random.normal()).clamp(79.0, 93.0)).collect();
-        let tallies: Vec<Tally> = truths
-            .iter()
-            .map(|truth| {
-                let n = size(30.0, 600.0, &mut random);
-                sample(*truth, n, &mut random)
-            })
-            .collect();
+        let tallies: Vec<Tally> = truths.iter().map(|truth| measured(*truth, &mut random)).collect();
         let nation = compare(&tallies, Nation::of);
         let mean = truths.iter().sum::<f64>() / f64::from(MPPS);
         for (standing, truth) in nation.standings.iter().zip(&truths) {
