@@ -9,6 +9,8 @@ mod change;
 #[cfg(test)]
 mod comparison;
 #[cfg(test)]
+mod country;
+#[cfg(test)]
 mod figures;
 #[cfg(test)]
 mod index;
