@@ -3,9 +3,15 @@
 //! The modules are marked as tests for the lints, which allow `unwrap` there.
 
 #[cfg(test)]
+mod cluster;
+#[cfg(test)]
+mod coverage;
+#[cfg(test)]
 mod index;
 #[cfg(test)]
 mod masking;
+#[cfg(test)]
+mod monitoring;
 #[cfg(test)]
 mod mpp;
 #[cfg(test)]
@@ -19,12 +25,18 @@ mod quality;
 #[cfg(test)]
 mod random;
 #[cfg(test)]
+mod reliability;
+#[cfg(test)]
 mod response;
 #[cfg(test)]
 mod sample_size;
 #[cfg(test)]
 mod strategies;
 #[cfg(test)]
+mod suppression;
+#[cfg(test)]
 mod tally;
 #[cfg(test)]
 mod vectors;
+#[cfg(test)]
+mod weighted;
