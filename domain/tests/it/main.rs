@@ -3,9 +3,17 @@
 //! The modules are marked as tests for the lints, which allow `unwrap` there.
 
 #[cfg(test)]
+mod case_mix;
+#[cfg(test)]
+mod change;
+#[cfg(test)]
 mod cluster;
 #[cfg(test)]
+mod comparison;
+#[cfg(test)]
 mod coverage;
+#[cfg(test)]
+mod figures;
 #[cfg(test)]
 mod index;
 #[cfg(test)]
@@ -14,6 +22,8 @@ mod masking;
 mod monitoring;
 #[cfg(test)]
 mod mpp;
+#[cfg(test)]
+mod nation;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
