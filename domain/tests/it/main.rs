@@ -7,15 +7,20 @@ mod case_mix;
 #[cfg(test)]
 mod change;
 #[cfg(test)]
+mod cluster;
+#[cfg(test)]
 mod comparison;
 #[cfg(test)]
 mod country;
+mod coverage;
 #[cfg(test)]
 mod figures;
 #[cfg(test)]
 mod index;
 #[cfg(test)]
 mod masking;
+#[cfg(test)]
+mod monitoring;
 #[cfg(test)]
 mod mpp;
 #[cfg(test)]
@@ -31,12 +36,18 @@ mod quality;
 #[cfg(test)]
 mod random;
 #[cfg(test)]
+mod reliability;
+#[cfg(test)]
 mod response;
 #[cfg(test)]
 mod sample_size;
 #[cfg(test)]
 mod strategies;
 #[cfg(test)]
+mod suppression;
+#[cfg(test)]
 mod tally;
 #[cfg(test)]
 mod vectors;
+#[cfg(test)]
+mod weighted;
