@@ -12,6 +12,7 @@ mod cluster;
 mod comparison;
 #[cfg(test)]
 mod country;
+#[cfg(test)]
 mod coverage;
 #[cfg(test)]
 mod figures;
@@ -47,6 +48,8 @@ mod strategies;
 mod suppression;
 #[cfg(test)]
 mod tally;
+#[cfg(test)]
+mod topics;
 #[cfg(test)]
 mod vectors;
 #[cfg(test)]
