@@ -3,21 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use suara_domain::element::Answers;
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
 use suara_domain::mpp;
-use suara_domain::period::Period;
+use suara_domain::period::{Period, TimeZone};
 use suara_domain::quality::{Flag, Flags};
+use suara_domain::tally::Tally;
 use suara_domain::tally_set::TallySet;
 use suara_reports::archive::{self, ArchiveKey};
 use suara_reports::frame::ArchiveRow;
 use suara_reports::report::{
-    Comments, Edition, FollowUp, FormerResult, FormerRevision, Mpp as ReportMpp, National, Quality, SemesterReport,
-    Service, Status,
+    Comments, Edition, FollowUp, Former, FormerResult, FormerRevision, Mpp as ReportMpp, National, Quality,
+    SemesterReport, Service, Status,
 };
 use suara_reports::tallies;
 use suara_storage::followups::{self, Followup};
@@ -74,6 +75,7 @@ pub(super) struct Sources {
     follow_up: Vec<Followup>,
     former_follow_up: Vec<Followup>,
     history: Vec<FormerResult>,
+    former: Option<Former>,
 }
 
 impl Sources {
@@ -86,6 +88,7 @@ impl Sources {
         summary_hash: &str,
     ) -> Result<Self, AppError> {
         let history = past_results(environment, mpp, period)?;
+        let former = former(environment, mpp, period.previous(), &history)?;
         let (stored, follow_up, former_follow_up) = environment.database.read(|connection| {
             Ok((
                 snapshots::get(connection, period)?,
@@ -106,7 +109,7 @@ impl Sources {
             follow_ups: fingerprint(&(&follow_up, &former_follow_up)),
             history: fingerprint(&history),
         };
-        Ok(Self { summary, inputs, snapshot, follow_up, former_follow_up, history })
+        Ok(Self { summary, inputs, snapshot, follow_up, former_follow_up, history, former })
     }
 
     /// The report of a closed period.
@@ -128,7 +131,7 @@ impl Sources {
         let archived = closure.and_then(|closure| closure.archive);
         let mut rows = Rows::default();
         for batch in archive::responses(&environment.archive.responses_path(&key))? {
-            batch?.iter().for_each(|row| rows.add(row));
+            batch?.iter().for_each(|row| rows.add(row, mpp.details.time_zone));
         }
         let comments = environment.archive.comments_path(&key);
         if comments.exists() {
@@ -179,6 +182,8 @@ impl Sources {
                 manifest_sha256: hash,
             },
             tallies,
+            days: rows.days,
+            former: self.former.clone(),
             population: self.summary.population,
             services: services(environment, country, mpp, period)?,
             history: self.history.clone(),
@@ -216,7 +221,7 @@ impl Live {
         let mut live = Self::default();
         country.for_each_row(environment.database, mpp, period, |row, comment| {
             tallies::count_row(&mut live.tallies, &row, mpp.details.time_zone);
-            live.rows.add(&row);
+            live.rows.add(&row, mpp.details.time_zone);
             live.rows.comments.extend(comment);
             Ok(())
         })?;
@@ -228,12 +233,15 @@ impl Live {
 #[derive(Default)]
 struct Rows {
     answers: Vec<Answers>,
+    /// Responses of each local day.
+    days: BTreeMap<NaiveDate, u64>,
     comments: Vec<String>,
     quality: Quality,
 }
 
 impl Rows {
-    fn add(&mut self, row: &ArchiveRow) {
+    fn add(&mut self, row: &ArchiveRow, zone: TimeZone) {
+        *self.days.entry(zone.local(row.filled_at).date_naive()).or_default() += 1;
         self.answers.push(row.answers);
         let quality = &mut self.quality;
         for flag in Flags::from_bits(row.flags).iter() {
@@ -339,6 +347,22 @@ fn past_results(environment: &Environment<'_>, mpp: &Mpp, period: Period) -> Res
     Ok(results)
 }
 
+/// The tallies of the semester before, if its result is there under the rule of today. They are frozen together with
+/// that result, so the hash of the history stands for them too.
+fn former(
+    environment: &Environment<'_>,
+    mpp: &Mpp,
+    period: Period,
+    history: &[FormerResult],
+) -> Result<Option<Former>, AppError> {
+    let rule = &Instrument::standard().rule_version;
+    if !history.iter().any(|past| past.period == period && past.rule_version == *rule) {
+        return Ok(None);
+    }
+    let tallies = environment.database.read(|connection| stored_tallies::load(connection, mpp.id, period))?;
+    Ok(tallies.map(|tallies| Former { period, tallies }))
+}
+
 fn national(snapshot: &Snapshot, hash: &str) -> Option<National> {
     let figures = &snapshot.national;
     Some(National {
@@ -346,6 +370,7 @@ fn national(snapshot: &Snapshot, hash: &str) -> Option<National> {
         n: figures.n,
         pooled: Fixed::parse(figures.pooled.as_deref()?)?,
         mean: Fixed::parse(figures.mean.as_deref()?)?,
+        tally: Tally::from_words(&snapshot.tally),
         snapshot: hash.to_owned(),
     })
 }
