@@ -199,6 +199,7 @@ fn archive_file(archive: &Archive, key: &ArchiveKey, rows: u64, seed: u64) -> Re
             flags: 0,
             language: None,
             duration_s: Some(60),
+            free: Some(service.is_multiple_of(2)),
         };
         writer.push(row, comment)?;
     }

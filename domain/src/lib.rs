@@ -3,6 +3,8 @@
 //! Pure: no I/O, no clock, no serialisation of inner types. The heart is [`tally::Tally`], integers that add up; the
 //! official figures ([`index`]) are exact rationals on it, the statistics beside them ([`precision`]) floats.
 
+pub mod case_mix;
+pub mod change;
 pub mod cluster;
 pub mod compare;
 pub mod distribution;
@@ -15,6 +17,7 @@ pub mod language;
 pub mod masking;
 pub mod monitoring;
 pub mod mpp;
+pub mod nation;
 pub mod period;
 pub mod precision;
 pub mod privacy;

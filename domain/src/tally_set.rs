@@ -39,6 +39,8 @@ keyed! {
         Verified = "verified",
         /// By the Monday of the local week, as a date.
         Week = "week",
+        /// By channel and whether the service is free: keys of [`crate::case_mix::CaseCell`].
+        CaseMix = "case_mix",
     }
 }
 

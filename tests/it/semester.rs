@@ -159,6 +159,37 @@ fn a_period_that_runs_is_refused_and_can_be_rendered_provisionally() {
     world.suara(&["batch", "run", "--period", "2026-S1", "--mpp", "kab-x"]).fails(1, &["there is no MPP \"kab-x\""]);
 }
 
+/// What a timer runs every night.
+#[test]
+fn what_is_due_is_done_once() {
+    let world = world_with_responses(Backend::Sqlite);
+    let due = ["batch", "run", "--due"];
+    let early = world.suara(&[&due[..], &["--close-after-days", "4000"]].concat()).succeeds();
+    assert_eq!(early, "nothing is due\n");
+    assert!(world.files("archive").is_empty());
+    let first = world.suara(&due).succeeds();
+    assert!(first.contains("period 2026-S1\nclosed 2 (1 without responses), unchanged 0"), "{first}");
+    let result = results(&world);
+    let second = world.suara(&due).succeeds();
+    assert!(second.contains("closed 0 (0 without responses), unchanged 2"), "{second}");
+    assert!(results(&world) == result);
+}
+
+/// A mail that a server could not take waits, and is told to wait even while nothing is due.
+#[test]
+fn a_mail_that_waits_is_counted() {
+    let world = world_with_responses(Backend::Sqlite);
+    let nobody_listens = |arguments: &[&str]| {
+        let mut command = world.command(arguments);
+        crate::world::Ran::from(command.env("SUARA_SMTP_URL", "smtp://127.0.0.1:9").output().unwrap()).succeeds()
+    };
+    assert!(nobody_listens(&RUN).contains("mail queued 1, sent 0, failed 0"));
+    for _ in 0..2 {
+        let sent = nobody_listens(&["mail", "send"]);
+        assert!(sent.starts_with("sent 0, waiting 1, failed 0\nnext attempt from 20"), "{sent}");
+    }
+}
+
 #[test]
 fn a_closed_period_takes_no_more_rows_from_files() {
     let world = world_with_responses(Backend::Sqlite);
