@@ -1,5 +1,7 @@
 //! Brings together what a semester report says, from frozen figures or, while the period runs, from the present ones.
 
+mod past;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -20,11 +22,11 @@ use suara_reports::report::{
     Comments, Edition, FollowUp, Former, FormerResult, FormerRevision, Mpp as ReportMpp, National, Quality,
     SemesterReport, Service, Status,
 };
-use suara_reports::tallies;
+use suara_reports::tallies::Counted;
 use suara_storage::followups::{self, Followup};
 use suara_storage::mpps::Mpp;
 use suara_storage::report_revisions::Revision;
-use suara_storage::{history, mpp_periods, snapshots, summaries, tallies as stored_tallies};
+use suara_storage::{mpp_periods, snapshots, tallies as stored_tallies};
 
 use super::Environment;
 use super::snapshot::Snapshot;
@@ -87,8 +89,8 @@ impl Sources {
         summary: MppSummary,
         summary_hash: &str,
     ) -> Result<Self, AppError> {
-        let history = past_results(environment, mpp, period)?;
-        let former = former(environment, mpp, period.previous(), &history)?;
+        let history = past::results(environment, mpp, period)?;
+        let former = past::former(environment, mpp, period.previous(), &history)?;
         let (stored, follow_up, former_follow_up) = environment.database.read(|connection| {
             Ok((
                 snapshots::get(connection, period)?,
@@ -153,7 +155,8 @@ impl Sources {
         live: Live,
     ) -> Result<Content, AppError> {
         let edition = EditionFacts { revision: 1, reason: None, former: Vec::new(), late: 0, withdrawn: 0 };
-        let figures = Frozen { status: Status::Provisional, tallies: live.tallies, hash: None, edition: &edition };
+        let figures =
+            Frozen { status: Status::Provisional, tallies: live.counted.groups, hash: None, edition: &edition };
         self.content(environment, country, mpp, period, figures, live.rows)
     }
 
@@ -207,7 +210,7 @@ struct Frozen<'a> {
 /// The present rows of a running period, and their tallies.
 #[derive(Default)]
 pub(super) struct Live {
-    pub tallies: TallySet,
+    pub counted: Counted,
     rows: Rows,
 }
 
@@ -220,7 +223,7 @@ impl Live {
     ) -> Result<Self, AppError> {
         let mut live = Self::default();
         country.for_each_row(environment.database, mpp, period, |row, comment| {
-            tallies::count_row(&mut live.tallies, &row, mpp.details.time_zone);
+            live.counted.add(&row, mpp.details.time_zone);
             live.rows.add(&row, mpp.details.time_zone);
             live.rows.comments.extend(comment);
             Ok(())
@@ -308,59 +311,6 @@ fn follow_up(step: &Followup) -> FollowUp {
         status: known(&step.status),
         evidence: known(&step.evidence),
     }
-}
-
-/// Results of earlier periods, oldest first: those of Suara, and published ones from before.
-fn past_results(environment: &Environment<'_>, mpp: &Mpp, period: Period) -> Result<Vec<FormerResult>, AppError> {
-    let (own, published) = environment
-        .database
-        .read(|connection| Ok((summaries::of_mpp(connection, mpp.id)?, history::list(connection, Some(mpp.id))?)))?;
-    let instrument = Instrument::standard();
-    let mut results = Vec::new();
-    for (past, document) in own.into_iter().filter(|(past, _)| *past < period) {
-        let summary: MppSummary = serde_json::from_str(&document.body).map_err(AppError::output)?;
-        if let Some(ikm) = summary.ikm.as_deref().and_then(Fixed::parse) {
-            results.push(FormerResult {
-                period: past,
-                ikm,
-                n: Some(summary.n),
-                interval: summary.ci95.map(|[lower, upper]| (lower, upper)),
-                rule_version: instrument.rule_version.clone(),
-                weight_version: instrument.weight_version.clone(),
-            });
-        }
-    }
-    let computed: BTreeSet<Period> = results.iter().map(|result| result.period).collect();
-    for past in published.into_iter().filter(|past| past.period < period && !computed.contains(&past.period)) {
-        if let Some(ikm) = Fixed::parse(&past.ikm) {
-            results.push(FormerResult {
-                period: past.period,
-                ikm,
-                n: past.n.map(u64::from),
-                interval: None,
-                rule_version: past.rule,
-                weight_version: past.weight,
-            });
-        }
-    }
-    results.sort_by_key(|result| result.period);
-    Ok(results)
-}
-
-/// The tallies of the semester before, if its result is there under the rule of today. They are frozen together with
-/// that result, so the hash of the history stands for them too.
-fn former(
-    environment: &Environment<'_>,
-    mpp: &Mpp,
-    period: Period,
-    history: &[FormerResult],
-) -> Result<Option<Former>, AppError> {
-    let rule = &Instrument::standard().rule_version;
-    if !history.iter().any(|past| past.period == period && past.rule_version == *rule) {
-        return Ok(None);
-    }
-    let tallies = environment.database.read(|connection| stored_tallies::load(connection, mpp.id, period))?;
-    Ok(tallies.map(|tallies| Former { period, tallies }))
 }
 
 fn national(snapshot: &Snapshot, hash: &str) -> Option<National> {
