@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use suara_domain::language::Language;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::Period;
 use suara_reports::archive::write_atomically;
@@ -186,7 +187,7 @@ fn write_files(
     content: &Content,
 ) -> Result<[FileEntry; 3], AppError> {
     let report = &content.report;
-    let charts = Charts::draw(report)?;
+    let charts = Charts::draw(report, Language::Indonesian)?;
     let write = |name: &str, extension: &str, bytes: Vec<u8>| -> Result<FileEntry, AppError> {
         let path = format!("reports/{period}/{code}/{name}-{code}-{period}{suffix}.{extension}");
         write_atomically(&environment.data_dir.join(&path), &bytes)?;
@@ -221,7 +222,7 @@ pub fn render_report(environment: &Environment<'_>, code: &MppCode, period: Peri
             sources.of_closed(environment, &country, mpp, period, &edition)?
         }
     };
-    let charts = Charts::draw(&content.report)?;
+    let charts = Charts::draw(&content.report, Language::Indonesian)?;
     Ok(document::semester(&content.report, &charts)?)
 }
 

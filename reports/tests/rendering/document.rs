@@ -15,7 +15,7 @@ use crate::fixture;
 use crate::tools::{keep, pages, poppler, text};
 
 fn set(report: &SemesterReport) -> Vec<u8> {
-    document::semester(report, &Charts::draw(report).unwrap()).unwrap()
+    document::semester(report, &Charts::draw(report, Language::Indonesian).unwrap()).unwrap()
 }
 
 fn comma(figure: impl std::fmt::Display) -> String {
