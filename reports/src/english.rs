@@ -121,6 +121,7 @@ pub const fn dimension(dimension: Dimension) -> &'static str {
         Dimension::Disability => "Disability",
         Dimension::Verified => "Verification",
         Dimension::Week => "Week",
+        Dimension::CaseMix => "Channel and fee",
     }
 }
 

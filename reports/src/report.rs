@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use suara_domain::cluster::Clustered;
 use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
@@ -44,6 +45,8 @@ pub struct SemesterReport {
     pub former_follow_up: Vec<FollowUp>,
     /// What respondents wrote.
     pub comments: Comments,
+    /// The index with its clusters of day and counter taken into account, where that can be judged.
+    pub clusters: Option<Clustered>,
     /// The country in the same period; `None` before the national snapshot exists.
     pub national: Option<National>,
     /// Counts of the quality page that are not in the tallies.

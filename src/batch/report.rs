@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use suara_domain::cluster::{ClusterSums, Clustered};
 use suara_domain::element::Answers;
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
@@ -181,6 +182,7 @@ impl Sources {
                 generated_at: period.bounds(mpp.details.time_zone).1 - TimeDelta::seconds(1),
                 manifest_sha256: hash,
             },
+            clusters: Clustered::of(&rows.clusters, &tallies.total()),
             tallies,
             days: rows.days,
             former: self.former.clone(),
@@ -235,6 +237,8 @@ struct Rows {
     answers: Vec<Answers>,
     /// Responses of each local day.
     days: BTreeMap<NaiveDate, u64>,
+    /// The answers by local day and counter.
+    clusters: ClusterSums,
     comments: Vec<String>,
     quality: Quality,
 }
@@ -243,6 +247,8 @@ impl Rows {
     fn add(&mut self, row: &ArchiveRow, zone: TimeZone) {
         *self.days.entry(zone.local(row.filled_at).date_naive()).or_default() += 1;
         self.answers.push(row.answers);
+        let counter = row.counter.as_deref().unwrap_or_default();
+        self.clusters.add(zone.local(row.filled_at).date_naive(), counter, &row.answers, 1);
         let quality = &mut self.quality;
         for flag in Flags::from_bits(row.flags).iter() {
             *match flag {

@@ -15,7 +15,7 @@ use crate::fixture;
 use crate::tools::{keep, pages, poppler, text};
 
 fn set(report: &SemesterReport) -> Vec<u8> {
-    document::semester(report, &Charts::draw(report, Language::Indonesian).unwrap()).unwrap()
+    document::semester(report, &Charts::draw(report, Language::Indonesian).unwrap(), Language::Indonesian).unwrap()
 }
 
 fn comma(figure: impl std::fmt::Display) -> String {
@@ -159,8 +159,8 @@ fn texts_from_outside_stay_texts() {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let report = fixture::semester(150, 40);
-    let first = (set(&report), document::poster(&report).unwrap());
-    assert_eq!(first, (set(&report), document::poster(&report).unwrap()));
+    let first = (set(&report), document::poster(&report, Language::Indonesian).unwrap());
+    assert_eq!(first, (set(&report), document::poster(&report, Language::Indonesian).unwrap()));
     let mut later = report;
     later.edition.generated_at += chrono::TimeDelta::seconds(1);
     assert_ne!(first.0, set(&later));
@@ -225,18 +225,18 @@ fn a_provisional_report_says_so_on_every_page() {
 #[test]
 fn the_poster_fits_one_page_and_keeps_small_numbers_to_itself() {
     let mut report = fixture::semester(412, 10);
-    let file = keep("poster.pdf", &document::poster(&report).unwrap());
+    let file = keep("poster.pdf", &document::poster(&report, Language::Indonesian).unwrap());
     let words = text(&file);
     assert!(poppler("pdfinfo", &[], &file).contains("Pages:           1\n"));
     let index = Index::of(&report.tallies.total()).unwrap();
     assert!(words.contains(&comma(index.rounded())) && words.contains("412 orang"), "{words}");
     assert!(words.contains("TERIMA KASIH ATAS PENILAIAN YANG TELAH ANDA BERIKAN"));
     report.mpp.name = "MPP Kabupaten Pangkajene dan Kepulauan Provinsi Sulawesi Selatan".repeat(2);
-    let long = keep("poster-long.pdf", &document::poster(&report).unwrap());
+    let long = keep("poster-long.pdf", &document::poster(&report, Language::Indonesian).unwrap());
     assert!(poppler("pdfinfo", &[], &long).contains("Pages:           1\n"));
     for n in [0, 9] {
         let report = fixture::semester(n, 10);
-        let file = keep(&format!("poster-n{n}.pdf"), &document::poster(&report).unwrap());
+        let file = keep(&format!("poster-n{n}.pdf"), &document::poster(&report, Language::Indonesian).unwrap());
         let words = text(&file);
         assert!(words.contains("Responden belum cukup"));
         assert!(!words.contains("NILAI IKM"));

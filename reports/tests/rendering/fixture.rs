@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
+use suara_domain::cluster::Clustered;
 use suara_domain::element::{Answers, Element};
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
@@ -53,6 +54,7 @@ pub fn semester(n: u64, services: usize) -> SemesterReport {
                 "Alhamdulillah الحمد لله semua urusan selesai dalam satu hari.".to_owned(),
             ],
         },
+        clusters: Some(Clustered { clusters: 118, se: 0.41, deff: 1.24 }),
         national: Some(National {
             mpps: 296,
             n: 214_903,
