@@ -24,6 +24,16 @@ pub struct Cluster {
     pub scores: [u64; ELEMENTS],
 }
 
+impl Cluster {
+    /// Counts `times` respondents who all gave these answers.
+    pub fn add(&mut self, answers: &Answers, times: u64) {
+        for (place, digit) in answers.digits().into_iter().enumerate() {
+            self.answered[place] += times * u64::from(digit > 0);
+            self.scores[place] += times * u64::from(digit);
+        }
+    }
+}
+
 /// Integer sums per cluster. A cluster is a local day at a counter; all responses of a day without a counter are one,
 /// under the name "". The sums of a union are the sums of the parts, whatever the order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,11 +48,7 @@ impl ClusterSums {
         if answers.answered() == 0 || times == 0 {
             return;
         }
-        let cluster = self.clusters.entry((day, counter.to_owned())).or_default();
-        for (place, digit) in answers.digits().into_iter().enumerate() {
-            cluster.answered[place] += times * u64::from(digit > 0);
-            cluster.scores[place] += times * u64::from(digit);
-        }
+        self.clusters.entry((day, counter.to_owned())).or_default().add(answers, times);
     }
 
     /// Adds sums that were kept elsewhere.

@@ -9,6 +9,7 @@ pub mod cluster;
 pub mod compare;
 pub mod distribution;
 pub mod element;
+pub mod finer;
 pub mod fixed;
 pub mod index;
 pub mod instrument;

@@ -188,7 +188,8 @@ pub(crate) fn comments(frame: &DataFrame) -> Result<Vec<ArchiveComment>, FrameEr
         .collect()
 }
 
-fn instants(frame: &DataFrame) -> PolarsResult<&Int64Chunked> {
+/// When the responses were filled in, microseconds since 1970.
+pub(crate) fn instants(frame: &DataFrame) -> PolarsResult<&Int64Chunked> {
     Ok(frame.column("filled_at")?.datetime()?.physical())
 }
 

@@ -167,6 +167,7 @@ pub const fn dimension(dimension: Dimension) -> &'static str {
         Dimension::Service => "Layanan",
         Dimension::Agency => "Instansi",
         Dimension::Channel => "Kanal layanan",
+        Dimension::CaseMix => "Kanal dan biaya",
         Dimension::Mode => "Cara pengisian",
         Dimension::Sex => "Jenis kelamin",
         Dimension::AgeBand => "Usia",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use suara_domain::cluster::{ClusterSums, Clustered};
+use suara_domain::cluster::Clustered;
 use suara_domain::element::Answers;
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
@@ -21,7 +21,7 @@ use suara_reports::report::{
     Comments, Edition, FollowUp, Former, FormerResult, FormerRevision, Mpp as ReportMpp, National, Quality,
     SemesterReport, Service, Status,
 };
-use suara_reports::tallies;
+use suara_reports::tallies::Counted;
 use suara_storage::followups::{self, Followup};
 use suara_storage::mpps::Mpp;
 use suara_storage::report_revisions::Revision;
@@ -154,7 +154,8 @@ impl Sources {
         live: Live,
     ) -> Result<Content, AppError> {
         let edition = EditionFacts { revision: 1, reason: None, former: Vec::new(), late: 0, withdrawn: 0 };
-        let figures = Frozen { status: Status::Provisional, tallies: live.tallies, hash: None, edition: &edition };
+        let figures =
+            Frozen { status: Status::Provisional, tallies: live.counted.groups, hash: None, edition: &edition };
         self.content(environment, country, mpp, period, figures, live.rows)
     }
 
@@ -182,7 +183,8 @@ impl Sources {
                 generated_at: period.bounds(mpp.details.time_zone).1 - TimeDelta::seconds(1),
                 manifest_sha256: hash,
             },
-            clusters: Clustered::of(&rows.clusters, &tallies.total()),
+            clusters: self.summary.annex.clustered.map(clustered),
+            topics: Some(Topics::of(rows.comments.iter().map(String::as_str))),
             tallies,
             days: rows.days,
             former: self.former.clone(),
@@ -209,7 +211,7 @@ struct Frozen<'a> {
 /// The present rows of a running period, and their tallies.
 #[derive(Default)]
 pub(super) struct Live {
-    pub tallies: TallySet,
+    pub counted: Counted,
     rows: Rows,
 }
 
@@ -222,7 +224,7 @@ impl Live {
     ) -> Result<Self, AppError> {
         let mut live = Self::default();
         country.for_each_row(environment.database, mpp, period, |row, comment| {
-            tallies::count_row(&mut live.tallies, &row, mpp.details.time_zone);
+            live.counted.add(&row, mpp.details.time_zone);
             live.rows.add(&row, mpp.details.time_zone);
             live.rows.comments.extend(comment);
             Ok(())
@@ -237,8 +239,6 @@ struct Rows {
     answers: Vec<Answers>,
     /// Responses of each local day.
     days: BTreeMap<NaiveDate, u64>,
-    /// The answers by local day and counter.
-    clusters: ClusterSums,
     comments: Vec<String>,
     quality: Quality,
 }
@@ -247,8 +247,6 @@ impl Rows {
     fn add(&mut self, row: &ArchiveRow, zone: TimeZone) {
         *self.days.entry(zone.local(row.filled_at).date_naive()).or_default() += 1;
         self.answers.push(row.answers);
-        let counter = row.counter.as_deref().unwrap_or_default();
-        self.clusters.add(zone.local(row.filled_at).date_naive(), counter, &row.answers, 1);
         let quality = &mut self.quality;
         for flag in Flags::from_bits(row.flags).iter() {
             *match flag {
@@ -367,6 +365,10 @@ fn former(
     }
     let tallies = environment.database.read(|connection| stored_tallies::load(connection, mpp.id, period))?;
     Ok(tallies.map(|tallies| Former { period, tallies }))
+}
+
+fn clustered(summary: ClusteredSummary) -> Clustered {
+    Clustered { clusters: summary.clusters, se: summary.se, deff: summary.deff }
 }
 
 fn national(snapshot: &Snapshot, hash: &str) -> Option<National> {

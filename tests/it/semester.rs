@@ -99,6 +99,14 @@ fn the_figures_are_those_of_the_law() {
     let variance: f64 = (25.0_f64 / 9.0).powi(2) * (30.0 * 0.81 + 270.0 * 0.01) / 299.0;
     let se = (0.75 * variance / 300.0).sqrt();
     assert!((summary["se"].as_f64().unwrap() - se).abs() < 1e-9, "{} is not {se}", summary["se"]);
+    let annex = &summary["annex"];
+    // Twenty-eight days in each of six months: without counters a day is a cluster.
+    assert_eq!(annex["clustered"]["clusters"], 168);
+    // Only waktu varies, so it hangs together with nothing.
+    assert_eq!((&annex["reliability"]["n"], &annex["reliability"]["item_rest"]["waktu"]), (&300.into(), &Value::Null));
+    // 2520/9 = 280 parts a score: 270 times 29 scores and 30 times 28.
+    assert_eq!(annex["scores"]["sum"], 280 * (270 * 29 + 30 * 28));
+    assert_eq!(annex["weighted"], Value::Null, "no users of single services are known");
 }
 
 #[test]
