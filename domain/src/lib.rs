@@ -24,3 +24,4 @@ pub mod sample_size;
 pub mod suppression;
 pub mod tally;
 pub mod tally_set;
+pub mod topics;
