@@ -1,5 +1,7 @@
 //! Brings together what a semester report says, from frozen figures or, while the period runs, from the present ones.
 
+mod past;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -15,6 +17,7 @@ use suara_domain::period::{Period, TimeZone};
 use suara_domain::quality::{Flag, Flags};
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::TallySet;
+use suara_domain::topics::Topics;
 use suara_reports::archive::{self, ArchiveKey};
 use suara_reports::frame::ArchiveRow;
 use suara_reports::report::{
@@ -25,13 +28,14 @@ use suara_reports::tallies::Counted;
 use suara_storage::followups::{self, Followup};
 use suara_storage::mpps::Mpp;
 use suara_storage::report_revisions::Revision;
-use suara_storage::{history, mpp_periods, snapshots, summaries, tallies as stored_tallies};
+use suara_storage::{mpp_periods, snapshots, tallies as stored_tallies};
 
+use self::past::{former, past_results};
 use super::Environment;
 use super::snapshot::Snapshot;
 use crate::app::AppError;
 use crate::app::country::Country;
-use crate::app::summary::MppSummary;
+use crate::app::summary::{ClusteredSummary, MppSummary};
 
 /// Comments that a report prints at most.
 const EXCERPTS: usize = 12;
@@ -183,7 +187,7 @@ impl Sources {
                 generated_at: period.bounds(mpp.details.time_zone).1 - TimeDelta::seconds(1),
                 manifest_sha256: hash,
             },
-            clusters: self.summary.annex.clustered.map(clustered),
+            clusters: self.summary.annex.as_ref().and_then(|annex| annex.clustered).map(clustered),
             topics: Some(Topics::of(rows.comments.iter().map(String::as_str))),
             tallies,
             days: rows.days,
@@ -312,59 +316,6 @@ fn follow_up(step: &Followup) -> FollowUp {
         status: known(&step.status),
         evidence: known(&step.evidence),
     }
-}
-
-/// Results of earlier periods, oldest first: those of Suara, and published ones from before.
-fn past_results(environment: &Environment<'_>, mpp: &Mpp, period: Period) -> Result<Vec<FormerResult>, AppError> {
-    let (own, published) = environment
-        .database
-        .read(|connection| Ok((summaries::of_mpp(connection, mpp.id)?, history::list(connection, Some(mpp.id))?)))?;
-    let instrument = Instrument::standard();
-    let mut results = Vec::new();
-    for (past, document) in own.into_iter().filter(|(past, _)| *past < period) {
-        let summary: MppSummary = serde_json::from_str(&document.body).map_err(AppError::output)?;
-        if let Some(ikm) = summary.ikm.as_deref().and_then(Fixed::parse) {
-            results.push(FormerResult {
-                period: past,
-                ikm,
-                n: Some(summary.n),
-                interval: summary.ci95.map(|[lower, upper]| (lower, upper)),
-                rule_version: instrument.rule_version.clone(),
-                weight_version: instrument.weight_version.clone(),
-            });
-        }
-    }
-    let computed: BTreeSet<Period> = results.iter().map(|result| result.period).collect();
-    for past in published.into_iter().filter(|past| past.period < period && !computed.contains(&past.period)) {
-        if let Some(ikm) = Fixed::parse(&past.ikm) {
-            results.push(FormerResult {
-                period: past.period,
-                ikm,
-                n: past.n.map(u64::from),
-                interval: None,
-                rule_version: past.rule,
-                weight_version: past.weight,
-            });
-        }
-    }
-    results.sort_by_key(|result| result.period);
-    Ok(results)
-}
-
-/// The tallies of the semester before, if its result is there under the rule of today. They are frozen together with
-/// that result, so the hash of the history stands for them too.
-fn former(
-    environment: &Environment<'_>,
-    mpp: &Mpp,
-    period: Period,
-    history: &[FormerResult],
-) -> Result<Option<Former>, AppError> {
-    let rule = &Instrument::standard().rule_version;
-    if !history.iter().any(|past| past.period == period && past.rule_version == *rule) {
-        return Ok(None);
-    }
-    let tallies = environment.database.read(|connection| stored_tallies::load(connection, mpp.id, period))?;
-    Ok(tallies.map(|tallies| Former { period, tallies }))
 }
 
 fn clustered(summary: ClusteredSummary) -> Clustered {

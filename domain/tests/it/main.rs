@@ -37,4 +37,6 @@ mod strategies;
 #[cfg(test)]
 mod tally;
 #[cfg(test)]
+mod topics;
+#[cfg(test)]
 mod vectors;

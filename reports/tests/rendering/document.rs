@@ -7,6 +7,7 @@ use suara_domain::index::{Index, by_weakness, ikm_weight_011, nrr_rounded, nrr_w
 use suara_domain::language::Language;
 use suara_domain::suppression::PUBLIC_FROM;
 use suara_domain::tally_set::Dimension;
+use suara_domain::topics::{Quote, Tone, Topic, TopicCount, Topics};
 use suara_reports::charts::Charts;
 use suara_reports::document;
 use suara_reports::report::{SemesterReport, Status};
@@ -43,6 +44,8 @@ fn a_semester_has_all_chapters() {
         "Lampiran 1 Kuesioner",
         "Lampiran 2 Hasil Olah Data",
         "Lampiran 3 Mutu Data",
+        "Lampiran 4 Metode dalam Kata Sederhana",
+        "Lampiran 5 Metadata Statistik",
     ] {
         assert!(text.contains(heading), "{heading}");
     }
@@ -122,6 +125,21 @@ fn the_file_is_tagged_indonesian_and_carries_its_fonts() {
     }
 }
 
+/// A topic for every two quotations.
+fn topics_saying(words: &[String]) -> Topics {
+    let quote = |text: &String| Quote { text: text.clone(), tone: Tone::Unclear };
+    let count = |(topic, words): (&'static Topic, &[String])| TopicCount {
+        topic,
+        n: 3,
+        share: 0.25,
+        tones: [0, 0, 0, 3],
+        quotes: words.iter().map(quote).collect(),
+    };
+    let mut topics = Topics::default();
+    topics.topics = Topic::all().iter().zip(words.chunks(2)).map(count).collect();
+    topics
+}
+
 #[test]
 fn texts_from_outside_stay_texts() {
     let hostile = [
@@ -131,12 +149,10 @@ fn texts_from_outside_stay_texts() {
         "#include \"/data.json\" \\u{41} // komentar /* blok */",
     ];
     let mut report = fixture::semester(60, 6);
-    report.comments.excerpts = hostile.map(str::to_owned).to_vec();
-    report
-        .comments
-        .excerpts
-        .push("\u{202e}terbalik\u{202c} الحمد لله 🙏🏽 \u{0}\u{7}\u{1b}[31m 漢字 \u{e000}\u{feff}akhir".to_owned());
-    report.comments.excerpts.push("x".repeat(400));
+    let mut words = hostile.map(str::to_owned).to_vec();
+    words.push("\u{202e}terbalik\u{202c} الحمد لله 🙏🏽 \u{0}\u{7}\u{1b}[31m 漢字 \u{e000}\u{feff}akhir".to_owned());
+    words.push("x".repeat(2_000));
+    report.topics = Some(topics_saying(&words));
     report.mpp.brand = Some("#pagebreak() ]$".to_owned());
     report.services[0].name = hostile[1].repeat(4);
     report.services[0].agency = "#let x = 1; \\ \"]".to_owned();
@@ -175,7 +191,8 @@ fn no_one_or_two_respondents_make_a_sensible_report() {
         let text = text(&keep(&format!("n{n}.pdf"), &set(&report)));
         assert!(text.contains("BAB III") && text.contains("BAB V Penutup"));
         if n == 0 {
-            assert!(text.contains("Tidak ada responden pada periode ini"));
+            assert!(text.contains("3.1 Jumlah Responden SKM Tidak ada responden pada periode ini"));
+            assert!(text.contains("4.1 Analisis Permasalahan/Kelemahan dan Kelebihan Unsur Layanan Tidak ada jawaban"));
             assert!(text.contains("IKM tidak dapat dihitung"));
         } else {
             assert!(text.contains("Tidak untuk dipublikasikan"));
@@ -198,6 +215,9 @@ fn what_is_unknown_is_a_line_to_fill_in() {
     report.former_follow_up.clear();
     report.follow_up.clear();
     report.national = None;
+    report.former = None;
+    report.topics = None;
+    report.clusters = None;
     let text = text(&keep("unknown.pdf", &set(&report)));
     assert!(text.contains("belum diketahui"));
     assert!(text.contains("384"));

@@ -6,6 +6,7 @@ use suara_domain::index::{self, Index, Mutu};
 use suara_domain::precision::{Precision, PrecisionFlag};
 use suara_domain::suppression::{PUBLIC_FROM, RANKED_FROM};
 use suara_domain::tally::Tally;
+use suara_domain::topics::{Tone, TopicCount};
 
 use super::{code, interval, name};
 use crate::fonts::breakable;
@@ -15,6 +16,9 @@ use crate::voice::Voice;
 
 /// How many elements have priority in the follow-up plan.
 const PRIORITIES: usize = 3;
+/// How many topics are told, and with how many quotations each.
+const TOPICS: usize = 10;
+const QUOTES: usize = 2;
 
 #[derive(Serialize)]
 pub(super) struct AnalysisView {
@@ -142,15 +146,20 @@ struct CommentsView {
     excerpts: Vec<String>,
     /// What was written about, the most frequent first; empty where comments were not sorted.
     topics: Vec<TopicView>,
+    /// Comments without a topic.
+    without_topic: Option<String>,
 }
 
 impl CommentsView {
     fn of(report: &SemesterReport, voice: Voice) -> Self {
         let comments = &report.comments;
+        let sorted = report.topics.as_ref().filter(|it| !it.topics.is_empty());
+        let topics = sorted.map_or(&[][..], |it| it.topics.as_slice());
         Self {
             total: (comments.total > 0).then(|| voice.count(comments.total)),
             excerpts: comments.excerpts.iter().map(|excerpt| breakable(excerpt)).collect(),
-            topics: Vec::new(),
+            topics: topics.iter().take(TOPICS).map(|topic| TopicView::of(report, topic, voice)).collect(),
+            without_topic: sorted.map(|it| it.without_topic).filter(|n| *n > 0).map(|n| voice.count(n)),
         }
     }
 }
@@ -161,5 +170,27 @@ struct TopicView {
     name: String,
     n: String,
     share: String,
+    praise: String,
+    complaint: String,
+    wish: String,
     quotes: Vec<String>,
+}
+
+impl TopicView {
+    fn of(report: &SemesterReport, count: &TopicCount, voice: Voice) -> Self {
+        let tone = |tone: Tone| {
+            let n = Tone::ALL.iter().zip(count.tones).find(|(one, _)| **one == tone).map_or(0, |(_, n)| n);
+            voice.count(n)
+        };
+        Self {
+            element: name(report, count.topic.element, voice),
+            name: voice.say(count.topic.name, count.topic.english).to_owned(),
+            n: voice.count(count.n),
+            share: probability(count.share, voice),
+            praise: tone(Tone::Praise),
+            complaint: tone(Tone::Complaint),
+            wish: tone(Tone::Wish),
+            quotes: count.quotes.iter().take(QUOTES).map(|quote| breakable(&quote.text)).collect(),
+        }
+    }
 }
