@@ -55,7 +55,7 @@ pub(super) fn draw(report: &SemesterReport, voice: Voice) -> Result<Chart, Chart
     let bottom = TOP + ROW * 9;
     let svg = Canvas::paint(NAME, (WIDTH, bottom + 16), |canvas| {
         legend(canvas, voice)?;
-        heads(canvas, voice)?;
+        heads(canvas, scale.centre, voice)?;
         for (place, spread) in (0..).zip(&spreads) {
             draw_spread(canvas, &scale, spread, TOP + place * ROW + ROW / 2, voice)?;
         }
@@ -127,10 +127,12 @@ fn segment(
     if kind.width(share) + 16 > to - from { Ok(()) } else { canvas.text((i32::midpoint(from, to), y), share, kind) }
 }
 
-fn heads(canvas: &Canvas, voice: Voice) -> Result<(), ChartError> {
-    canvas.text((LEFT - 110, TOP - 22), voice.say("skor 1–2", "scores 1–2"), SMALL)?;
-    canvas.text((RIGHT + 14, TOP - 22), voice.say("skor 3–4", "scores 3–4"), SMALL)?;
-    canvas.text((WIDTH, TOP - 22), "n", Type { align: HPos::Right, ..SMALL })
+/// What lies on the two sides of the line.
+fn heads(canvas: &Canvas, centre: i32, voice: Voice) -> Result<(), ChartError> {
+    let right = Type { align: HPos::Right, ..SMALL };
+    canvas.text((centre - 14, TOP - 22), voice.say("skor 1–2", "scores 1–2"), right)?;
+    canvas.text((centre + 14, TOP - 22), voice.say("skor 3–4", "scores 3–4"), SMALL)?;
+    canvas.text((WIDTH, TOP - 22), "n", right)
 }
 
 /// The four fills with their scores.

@@ -132,7 +132,9 @@ fn week_bars(canvas: &Canvas, calendar: &Calendar, voice: Voice) -> Result<(), C
         let (from, to) = (calendar.left(place) + 8, calendar.left(place + 1) - 8);
         canvas.bar((from, BASE - height), (to, BASE), TEAL)?;
         let at = (i32::midpoint(from, to), BASE - height - 18);
-        canvas.text(at, &voice.count(*n), Type { colour: INK, ..SMALL })?;
+        if *n > 0 {
+            canvas.text(at, &voice.count(*n), Type { colour: INK, ..SMALL })?;
+        }
     }
     canvas.line(&[(LEFT, BASE), (WIDTH, BASE)], MUTED, 2)
 }
@@ -171,6 +173,7 @@ fn months(canvas: &Canvas, calendar: &Calendar, voice: Voice) -> Result<(), Char
 fn legend(canvas: &Canvas, calendar: &Calendar, voice: Voice) -> Result<(), ChartError> {
     let kind = Type { size: 7.5, align: HPos::Left, ..SMALL };
     let y = BOTTOM + 88;
+    canvas.text((LEFT - 14, y), voice.say("per hari", "per day"), Type { size: 7.0, align: HPos::Right, ..SMALL })?;
     let mut x = LEFT;
     let mut name = |text: &str| {
         let at = x;
@@ -186,5 +189,5 @@ fn legend(canvas: &Canvas, calendar: &Calendar, voice: Voice) -> Result<(), Char
         let (from, to) = name(words)?;
         canvas.bar(from, to, AMOUNTS[class])?;
     }
-    canvas.text((WIDTH, y), voice.say("responden per hari", "respondents per day"), Type { align: HPos::Right, ..kind })
+    Ok(())
 }

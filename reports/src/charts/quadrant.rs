@@ -47,7 +47,7 @@ fn ground(canvas: &Canvas, plane: &Plane, quadrants: &Quadrants, voice: Voice) -
     }
     for (value, y) in plane.up() {
         canvas.line(&[(LEFT, y), (RIGHT, y)], HAIRLINE, 1)?;
-        canvas.text((LEFT - 14, y), &voice.decimal(value, 2), Type { align: HPos::Right, ..SMALL })?;
+        canvas.text((LEFT - 14, y), &signed(value, voice), Type { align: HPos::Right, ..SMALL })?;
     }
     canvas.frame((LEFT, TOP), (RIGHT, BOTTOM), HAIRLINE)?;
     let (x, y) = plane.place((quadrants.nrr_mean, quadrants.correlation_mean));
@@ -125,15 +125,25 @@ fn list(canvas: &Canvas, report: &SemesterReport, quadrants: &Quadrants, voice: 
         }
         canvas.text((NRR, y), &voice.decimal(point.nrr, 3), right)?;
         let Some((lower, upper)) = point.interval else {
-            canvas.text((WIDTH - 10, y), &voice.decimal(point.correlation, 2), right)?;
+            canvas.text((WIDTH - 10, y), &signed(point.correlation, voice), right)?;
             continue;
         };
-        canvas.text((WIDTH - 10, y - 14), &voice.decimal(point.correlation, 2), right)?;
-        let interval = format!("{}–{}", voice.decimal(lower, 2), voice.decimal(upper, 2));
+        canvas.text((WIDTH - 10, y - 14), &signed(point.correlation, voice), right)?;
+        let interval = format!("{} {} {}", signed(lower, voice), voice.say("s.d.", "to"), signed(upper, voice));
         canvas.text((WIDTH - 10, y + 17), &interval, Type { size: 7.0, ..nrr })?;
     }
     let n = format!("n = {} {}", voice.count(quadrants.n), voice.say("jawaban lengkap", "complete answers"));
     canvas.text((WIDTH - 10, TOP + 9 * ROW + 22), &n, nrr)
+}
+
+/// A correlation with two decimals, a true minus and no negative zero.
+fn signed(value: f64, voice: Voice) -> String {
+    let text = voice.decimal(value, 2);
+    match text.strip_prefix('-') {
+        Some(digits) if digits.chars().any(|char| ('1'..='9').contains(&char)) => format!("−{digits}"),
+        Some(digits) => digits.to_owned(),
+        None => text,
+    }
 }
 
 fn describe(report: &SemesterReport, quadrants: &Quadrants, voice: Voice) -> String {
@@ -143,7 +153,7 @@ fn describe(report: &SemesterReport, quadrants: &Quadrants, voice: Voice) -> Str
             label(report, point.element, voice),
             voice.decimal(point.nrr, 3),
             voice.say("keterkaitan", "connection"),
-            voice.decimal(point.correlation, 2),
+            signed(point.correlation, voice),
             name(point.quadrant, voice)
         )
     });

@@ -62,8 +62,11 @@ const RIGHT: i32 = 1300;
 const TOP: i32 = 60;
 const ROW: i32 = 76;
 const HALF_BAR: i32 = 22;
-/// Intervals lie above the middle of a bar and former values below it, so that they never hide each other.
-const LANE: i32 = 10;
+/// Where there is something to compare with, bars are slimmer and its marks have a lane of their own beneath.
+const SLIM: i32 = 15;
+/// From the middle of a row up to the middle of a slim bar, and down to the middle of the lane.
+const LIFT: i32 = 13;
+const LANE: i32 = 18;
 
 const LABEL: Type = Type { size: 8.5, colour: INK, weight: Weight::Regular, align: HPos::Left };
 const SMALL: Type = Type { size: 7.5, colour: MUTED, weight: Weight::Regular, align: HPos::Left };
@@ -119,20 +122,21 @@ fn draw_row(canvas: &Canvas, row: &Row, y: i32) -> Result<(), ChartError> {
 }
 
 fn draw_bar(canvas: &Canvas, bar: &Bar, y: i32) -> Result<(), ChartError> {
-    let (from, end) = ((LEFT, y - HALF_BAR), (place(bar.value), y + HALF_BAR));
+    let compared = bar.former.is_some() || bar.nation.is_some();
+    let (half, middle) = if compared { (SLIM, y - LIFT) } else { (HALF_BAR, y) };
+    let (from, end) = ((LEFT, middle - half), (place(bar.value), middle + half));
     canvas.bar(from, end, bar.mutu.map_or(HAIRLINE, class_fill))?;
     if bar.mutu == Some(Mutu::D) {
         canvas.frame(from, end, BRICK)?;
     }
     if let Some(nation) = &bar.nation {
-        canvas.tick((place(nation.value), y), HALF_BAR + 8, OCHRE)?;
-    }
-    let lane = if bar.former.is_some() { LANE } else { 0 };
-    if let Some((lower, upper)) = bar.interval {
-        canvas.whisker((place(lower), y - lane), (place(upper), y - lane), INK)?;
+        canvas.tick((place(nation.value), y + LANE), 16, OCHRE)?;
     }
     if let Some(former) = &bar.former {
-        canvas.ring((place(former.value), y + lane), 9, INK)?;
+        canvas.ring((place(former.value), y + LANE), 8, INK)?;
+    }
+    if let Some((lower, upper)) = bar.interval {
+        canvas.whisker((place(lower), middle), (place(upper), middle), INK)?;
     }
     Ok(())
 }
@@ -153,12 +157,12 @@ fn legend(canvas: &Canvas, y: i32, lead: &Lead, rows: &[Row], voice: Voice) -> R
     }
     if any(|bar| bar.former.is_some()) {
         let (at, text) = name(&lead.former);
-        canvas.ring((at - 28, y), 9, INK)?;
+        canvas.ring((at - 28, y), 8, INK)?;
         canvas.text((at, y), &text, SMALL)?;
     }
     if any(|bar| bar.nation.is_some()) {
         let (at, text) = name(&lead.nation);
-        canvas.tick((at - 28, y), 20, OCHRE)?;
+        canvas.tick((at - 28, y), 16, OCHRE)?;
         canvas.text((at, y), &text, SMALL)?;
     }
     Ok(())

@@ -9,16 +9,19 @@ use suara_domain::precision::Precision;
 use suara_domain::suppression::{RANKED_FROM, rounded_count};
 use suara_domain::tally_set::Dimension;
 
-use super::canvas::{Canvas, RoundToUnit, Type, Weight, wrap};
+use super::canvas::{Canvas, Type, Weight, wrap};
 use super::groups::absence;
 use super::{Chart, ChartError};
 use crate::cells::{self, Cell};
-use crate::design::{HAIRLINE, INK, MUTED, OCHRE, PAPER, SAND, TEAL};
+use crate::design::{HAIRLINE, INK, MUTED, OCHRE, SAND, TEAL};
 use crate::fonts;
 use crate::report::SemesterReport;
 use crate::voice::Voice;
 
 mod rest;
+mod strip;
+
+use strip::{DOT, Strip};
 
 const NAME: &str = "services";
 const WIDTH: i32 = 1640;
@@ -51,11 +54,11 @@ struct Figures {
     n: String,
 }
 
-/// Draws the panels; `None` if nobody named a service.
+/// Draws the panels; `None` if there is none of which figures can be told.
 pub(super) fn draw(report: &SemesterReport, voice: Voice) -> Result<Option<Chart>, ChartError> {
     let agencies = cells::services(report);
-    let named = |(service, cell): &(Option<_>, Cell)| service.is_some() && cell.tally.n() > 0;
-    if !agencies.iter().flat_map(|agency| &agency.services).any(named) {
+    let told = |(service, cell): &(Option<_>, Cell)| service.is_some() && cell.is_open() && cell.tally.n() > 0;
+    if !agencies.iter().flat_map(|agency| &agency.services).any(told) {
         return Ok(None);
     }
     let mut cells: Vec<(Option<u64>, &Cell)> = agencies
@@ -69,12 +72,13 @@ pub(super) fn draw(report: &SemesterReport, voice: Voice) -> Result<Option<Chart
     let rest = rest::Rest::of(cells.iter().skip(SHOWN).map(|(_, cell)| *cell), silent);
     let panels: Vec<Panel> = cells.iter().take(SHOWN).map(|(users, cell)| panel(cell, *users, voice)).collect();
     let whole = Index::of(&report.tallies.total()).map(|index| index.rounded());
+    let strip = Strip::of(&panels, whole);
     let rows = i32::try_from(panels.len().div_ceil(COLUMNS)).unwrap_or_default();
     let height = TOP + rows * PITCH + if rest.is_empty() { 0 } else { 40 };
     let svg = Canvas::paint(NAME, (WIDTH, height), |canvas| {
-        legend(canvas, whole, voice)?;
+        legend(canvas, &strip, voice)?;
         for (place, panel) in panels.iter().enumerate() {
-            draw_panel(canvas, corner(place), panel, whole.map(Fixed::to_f64))?;
+            draw_panel(canvas, corner(place), panel, &strip)?;
         }
         canvas.text((0, height - 18), &rest.words(voice), Type { size: 8.0, ..SMALL })
     })?;
@@ -111,13 +115,11 @@ fn corner(place: usize) -> (i32, i32) {
     (cell(place % COLUMNS) * (PANEL.0 + GAP), TOP + cell(place / COLUMNS) * PITCH)
 }
 
-fn draw_panel(canvas: &Canvas, (x, y): (i32, i32), panel: &Panel, whole: Option<f64>) -> Result<(), ChartError> {
+fn draw_panel(canvas: &Canvas, (x, y): (i32, i32), panel: &Panel, strip: &Strip) -> Result<(), ChartError> {
     let (left, right) = (x + INSET, x + PANEL.0 - INSET);
-    let label = wrap(&panel.label, right - left, LABEL);
     match &panel.figures {
         Err(absence) => {
-            canvas.hatch((x, y), (x + PANEL.0, y + PANEL.1), HAIRLINE)?;
-            canvas.bar((x + 3, y + 3), (x + PANEL.0 - 3, y + 78), PAPER)?;
+            canvas.hatch((x, y + 78), (x + PANEL.0, y + PANEL.1), HAIRLINE)?;
             canvas.label((i32::midpoint(left, right), y + 126), absence, Type { size: 8.5, ..SMALL })?;
         }
         Ok(figures) => {
@@ -125,55 +127,31 @@ fn draw_panel(canvas: &Canvas, (x, y): (i32, i32), panel: &Panel, whole: Option<
             let letter = figures.mutu.map_or(String::new(), |mutu| format!(" ({})", mutu.letter()));
             canvas.text((left, y + 104), &format!("{}{letter}", figures.text), FIGURE)?;
             canvas.text((right, y + 104), &figures.n, Type { align: HPos::Right, ..SMALL })?;
-            strip(canvas, (left, right), y + 150, figures, whole)?;
+            strip.draw(canvas, (left, right), y + 150, figures)?;
         }
     }
     canvas.frame((x, y), (x + PANEL.0, y + PANEL.1), HAIRLINE)?;
-    for (place, line) in (0..).zip(&label) {
-        canvas.text((left, y + 26 + place * 30), line, LABEL)?;
+    for (place, line) in (0..).zip(wrap(&panel.label, right - left, LABEL)) {
+        canvas.text((left, y + 26 + place * 30), &line, LABEL)?;
     }
     Ok(())
 }
 
-/// The scale from 25 to 100 with the limits of the classes, the value with its interval, and the whole mall.
-fn strip(
-    canvas: &Canvas,
-    (left, right): (i32, i32),
-    y: i32,
-    figures: &Figures,
-    whole: Option<f64>,
-) -> Result<(), ChartError> {
-    let place = |value: f64| left + ((value - 25.0) / 75.0 * f64::from(right - left)).round_to_unit();
-    canvas.line(&[(left, y), (right, y)], HAIRLINE, 4)?;
-    for limit in Mutu::ALL.iter().filter_map(|mutu| mutu.lower_limit()).chain([25.0, 100.0]) {
-        canvas.line(&[(place(limit), y - 8), (place(limit), y + 8)], HAIRLINE, 3)?;
-    }
-    if let Some(whole) = whole {
-        canvas.tick((place(whole), y), 19, OCHRE)?;
-    }
-    if let Some((lower, upper)) = figures.interval {
-        canvas.line(&[(place(lower), y), (place(upper), y)], INK, 5)?;
-    }
-    canvas.dot((place(figures.value), y), 10, TEAL)
-}
-
-fn legend(canvas: &Canvas, whole: Option<Fixed<2>>, voice: Voice) -> Result<(), ChartError> {
+fn legend(canvas: &Canvas, strip: &Strip, voice: Voice) -> Result<(), ChartError> {
     let kind = Type { size: 7.5, ..SMALL };
     let y = 22;
     canvas.line(&[(0, y), (64, y)], INK, 5)?;
-    canvas.dot((32, y), 10, TEAL)?;
-    let words = voice.say("IKM layanan dan interval 95 %", "index of the service with 95% interval");
+    canvas.dot((32, y), DOT, TEAL)?;
+    let words = voice.say("IKM layanan, interval 95 %", "index of the service, 95% interval");
     canvas.text((80, y), words, kind)?;
-    let mut x = 80 + kind.width(words) + 60;
-    if let Some(whole) = whole {
+    let mut x = 80 + kind.width(words) + 50;
+    if let Some(whole) = strip.whole {
         let words = format!("{} {}", voice.say("seluruh MPP", "whole mall"), voice.fixed(whole));
-        canvas.tick((x, y), 19, OCHRE)?;
-        canvas.text((x + 20, y), &words, kind)?;
-        x += 20 + kind.width(&words) + 60;
+        canvas.tick((x, y), 17, OCHRE)?;
+        canvas.text((x + 18, y), &words, kind)?;
+        x += 18 + kind.width(&words) + 50;
     }
-    let words =
-        voice.say("skala 25–100, tanda kecil pada batas mutu", "scale 25–100, small marks at the limits of grades");
-    canvas.text((x, y), words, kind)
+    canvas.text((x, y), &strip.words(voice), kind)
 }
 
 fn describe(panels: &[Panel], rest: &rest::Rest, voice: Voice) -> String {

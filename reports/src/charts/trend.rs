@@ -1,5 +1,6 @@
 //! The index over the semesters: a line with intervals, interrupted where the rule or the weight changed.
 
+use plotters::style::text_anchor::HPos;
 use suara_domain::index::Index;
 use suara_domain::period::Period;
 use suara_domain::precision::Precision;
@@ -7,17 +8,17 @@ use suara_domain::suppression::PUBLIC_FROM;
 
 use super::canvas::{Canvas, Type, Weight};
 use super::{Chart, ChartError};
-use crate::design::{HAIRLINE, INK, MUTED, TEAL};
+use crate::design::{AMOUNTS, HAIRLINE, INK, MUTED, TEAL};
 use crate::report::SemesterReport;
 use crate::voice::Voice;
 
 mod scale;
 
-use scale::{BOTTOM, SMALL, Scale, TOP};
+use scale::{BOTTOM, LEFT, SMALL, Scale, TOP};
 
 const NAME: &str = "trend";
 const WIDTH: i32 = 1640;
-const HEIGHT: i32 = 700;
+const HEIGHT: i32 = 730;
 /// Periods beyond this many are left out, the oldest first.
 const SHOWN: usize = 10;
 
@@ -53,6 +54,7 @@ pub(super) fn draw(report: &SemesterReport, voice: Voice) -> Result<Option<Chart
         for (place, point) in points.iter().enumerate() {
             mark(canvas, &scale, place, point, voice)?;
         }
+        legend(canvas, &points, &scale, voice)?;
         if points.len() == 1 {
             let words = voice.say(
                 "nilai pertama; tren terlihat mulai periode berikutnya",
@@ -130,17 +132,45 @@ fn mark(canvas: &Canvas, scale: &Scale, place: usize, point: &Point, voice: Voic
     let y = scale.y(figures.value);
     let mut top = y;
     if let Some((lower, upper)) = figures.interval {
-        canvas.whisker((x, scale.y(lower)), (x, scale.y(upper)), INK)?;
+        interval(canvas, (x, scale.y(upper)), (x, scale.y(lower)))?;
         top = scale.y(upper);
     }
-    if scale.is_comparable(place) {
-        canvas.dot((x, y), 13, TEAL)?
-    } else {
-        canvas.ring((x, y), 12, TEAL)?
-    }
+    dot(canvas, (x, y), scale.is_comparable(place))?;
     let figure = Type { size: 9.0, colour: INK, weight: Weight::Bold, ..SMALL };
     canvas.label((x, top - 36), &figures.text, figure)?;
     canvas.text((x, BOTTOM + 78), &count(point, voice), SMALL)
+}
+
+/// A box with a line at both ends, wide enough to show beside the dot when it is flat.
+fn interval(canvas: &Canvas, upper: (i32, i32), lower: (i32, i32)) -> Result<(), ChartError> {
+    canvas.bar((upper.0 - 24, upper.1), (lower.0 + 24, lower.1), AMOUNTS[0])?;
+    canvas.line(&[(upper.0 - 24, upper.1), (upper.0 + 24, upper.1)], INK, 3)?;
+    canvas.line(&[(lower.0 - 24, lower.1), (lower.0 + 24, lower.1)], INK, 3)
+}
+
+/// Filled under the rule and weight of today, else hollow.
+fn dot(canvas: &Canvas, at: (i32, i32), comparable: bool) -> Result<(), ChartError> {
+    if comparable { canvas.dot(at, 9, TEAL) } else { canvas.ring(at, 10, TEAL) }
+}
+
+/// The marks that occur.
+fn legend(canvas: &Canvas, points: &[Point], scale: &Scale, voice: Voice) -> Result<(), ChartError> {
+    let kind = Type { align: HPos::Left, ..SMALL };
+    let (mut x, y) = (LEFT + 24, HEIGHT - 22);
+    let mut name = |text: &str| {
+        let at = (x, y);
+        x += 40 + kind.width(text) + 70;
+        canvas.text((at.0 + 40, y), text, kind).map(|()| at)
+    };
+    if points.iter().any(|point| point.figures.as_ref().is_some_and(|figures| figures.interval.is_some())) {
+        let (x, y) = name(voice.say("interval 95 %", "95% interval"))?;
+        interval(canvas, (x, y - 14), (x, y + 14))?;
+    }
+    if (0..points.len()).any(|place| !scale.is_comparable(place)) {
+        let at = name(voice.say("aturan atau bobot lain", "another rule or weight"))?;
+        dot(canvas, at, false)?;
+    }
+    Ok(())
 }
 
 fn count(point: &Point, voice: Voice) -> String {

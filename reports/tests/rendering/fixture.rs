@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use suara_domain::cluster::Clustered;
-use suara_domain::element::{Answers, Element};
+use suara_domain::element::{Answers, ELEMENTS, Element};
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::{Period, TimeZone, monday};
+use suara_domain::reliability::{FOLDS, fold_key};
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Sex};
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
@@ -226,6 +227,11 @@ fn tallies(period: Period, respondents: &[[u8; 9]], services: &[Service]) -> (Ta
         ];
         for (dimension, key) in keys {
             set.entry(dimension, key).add(&answers, 1);
+        }
+        if answers.answered() == ELEMENTS {
+            set.entry(Dimension::Complete, "").add(&answers, 1);
+            let fold = u8::try_from(place % usize::from(FOLDS)).unwrap();
+            set.entry(Dimension::Fold, &fold_key(fold)).add(&answers, 1);
         }
         if place % 45 != 44 {
             set.entry(Dimension::Unflagged, "").add(&answers, 1);

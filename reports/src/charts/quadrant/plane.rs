@@ -5,7 +5,7 @@ use suara_domain::reliability::Quadrants;
 use super::super::canvas::RoundToUnit;
 
 pub(super) const LEFT: i32 = 90;
-pub(super) const RIGHT: i32 = 990;
+pub(super) const RIGHT: i32 = 900;
 pub(super) const TOP: i32 = 80;
 pub(super) const BOTTOM: i32 = TOP + 600;
 /// Radius of a point.

@@ -11,7 +11,7 @@ use crate::voice::Voice;
 
 pub(super) const TOP: i32 = 70;
 pub(super) const BOTTOM: i32 = 570;
-const LEFT: i32 = 90;
+pub(super) const LEFT: i32 = 90;
 const RIGHT: i32 = 1560;
 
 pub(super) const SMALL: Type = Type { size: 7.5, colour: MUTED, weight: Weight::Regular, align: HPos::Center };
