@@ -176,7 +176,6 @@ pub const fn dimension(dimension: Dimension) -> &'static str {
         Dimension::Disability => "Disabilitas",
         Dimension::Verified => "Verifikasi",
         Dimension::Week => "Minggu",
-        Dimension::CaseMix => "Kanal dan biaya",
     }
 }
 

@@ -6,6 +6,7 @@ use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::index::{Index, Mutu};
 use suara_domain::precision::Precision;
+use suara_domain::suppression::RANKED_FROM;
 use suara_domain::tally::Tally;
 
 use super::interval;
@@ -46,6 +47,8 @@ struct RowView {
     period: String,
     ikm: String,
     mutu: Option<&'static str>,
+    /// Enough respondents to colour the class; the benefit of the doubt where nobody wrote down how many.
+    ranked: bool,
     n: Option<String>,
     interval: Option<String>,
     rule: String,
@@ -64,6 +67,7 @@ fn rows(report: &SemesterReport, total: &Tally, voice: Voice) -> Vec<RowView> {
             period: voice.period(former.period),
             ikm: voice.fixed(former.ikm),
             mutu: (former.rule_version == instrument.rule_version).then(|| Mutu::of(former.ikm).letter()),
+            ranked: former.n.is_none_or(|n| n >= RANKED_FROM),
             n: former.n.map(|n| voice.count(n)),
             interval: former.interval.map(|ends| interval(ends, voice)),
             rule: breakable(&former.rule_version),
@@ -77,6 +81,7 @@ fn rows(report: &SemesterReport, total: &Tally, voice: Voice) -> Vec<RowView> {
             period: voice.period(report.period),
             ikm: voice.fixed(index.rounded()),
             mutu: Some(index.mutu().letter()),
+            ranked: total.n() >= RANKED_FROM,
             n: Some(voice.count(total.n())),
             interval: precision.and_then(|precision| precision.interval).map(|ends| interval(ends, voice)),
             rule: breakable(&instrument.rule_version),
