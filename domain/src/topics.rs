@@ -25,8 +25,8 @@ use self::tone::Heard;
 pub use self::tone::Tone;
 use crate::element::{ELEMENTS, Element};
 
-/// Topics in fewer comments are not told one by one: somebody could be recognised (STATISTICS 5 has the same limit for
-/// counts of people).
+/// Topics in fewer comments are not told one by one: one person's story could be recognised. This is the limit for those
+/// who may read the comments themselves; what is published keeps to the limits of STATISTICS 5 as well.
 pub const SMALLEST_TOPIC: u64 = 3;
 
 /// Something people write about.

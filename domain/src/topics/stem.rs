@@ -10,14 +10,14 @@
 const LAYERS: usize = 3;
 /// A root that is left by taking off a prefix has so many letters at least.
 const SHORTEST_ROOT: usize = 3;
-/// The same for particles and possessives: "ACnya", "HP-ku".
+/// The same for particles and possessives: "wifinya", "hpku".
 const SHORTEST_BASE: usize = 2;
 
 const PARTICLES: [&str; 4] = ["lah", "kah", "tah", "pun"];
 /// Standard, then hurried ("pelayananya", "petugasx"), Betawi, Minang and Palembang, Sundanese, Javanese.
 const POSSESSIVES: [&str; 11] = ["nya", "ku", "mu", "ya", "ny", "x", "nye", "nyo", "na", "ne", "e"];
-/// Standard, then colloquial.
-const SUFFIXES: [&str; 4] = ["kan", "an", "i", "in"];
+/// The shortest first: "desakan" holds "desak" before it holds "desa". "In" is colloquial.
+const SUFFIXES: [&str; 4] = ["i", "an", "in", "kan"];
 
 /// Prefixes, the longest first, and what may have stood in place of their last sound.
 const PREFIXES: [(&str, &[&str]); 26] = [

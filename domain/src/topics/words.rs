@@ -46,8 +46,8 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The words of the list and these further roots.
-    pub(super) fn with(roots: impl Iterator<Item = &'static str>) -> Self {
+    /// The words of the list, and further roots that praise or just stand for themselves.
+    pub(super) fn with(praise: &[&'static str], plain: &[&'static str]) -> Self {
         let mut vocabulary = Self::default();
         let mut section = "";
         for line in WORDS.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")) {
@@ -56,8 +56,11 @@ impl Vocabulary {
                 None => vocabulary.learn(section, line),
             }
         }
-        for root in roots.chain(vocabulary.nothing.clone()) {
-            vocabulary.writings.entry(root).or_insert(Word { root, sense: Sense::Plain });
+        let nothing: Vec<&str> = vocabulary.nothing.iter().copied().collect();
+        for (roots, sense) in [(praise, Sense::Praise), (plain, Sense::Plain), (nothing.as_slice(), Sense::Plain)] {
+            for &root in roots {
+                vocabulary.writings.entry(root).or_insert(Word { root, sense });
+            }
         }
         vocabulary.settle_forms();
         vocabulary
@@ -120,10 +123,17 @@ impl Vocabulary {
             return Some(word);
         }
         let base = written.strip_suffix("nya").unwrap_or(written);
-        let long = |word: &&str| word.len() >= spelling::SHORTEST;
-        [written, base].iter().copied().filter(long).find_map(|form| {
-            spelling::corrected(form, self.writings.keys().copied()).and_then(|word| self.exactly(word))
-        })
+        [written, base].into_iter().find_map(|form| self.only_word_near(form))
+    }
+
+    /// The word that a long one is a slip away from, if all that are have the same root.
+    fn only_word_near(&self, written: &str) -> Option<Word> {
+        if written.len() < spelling::SHORTEST {
+            return None;
+        }
+        let mut near = self.writings.iter().filter(|(word, _)| spelling::is_slip(written, word)).map(|(_, word)| *word);
+        let first = near.next()?;
+        near.all(|word| word.root == first.root).then_some(first)
     }
 
     /// Whether a comment of these words says nothing at all.
@@ -215,7 +225,6 @@ mod tests {
             ("dingin", "dinginnya kedinginan"),
             ("penjelasan", "menjelaskan dijelaskan penjelasannya"),
             ("jelas", "jelas kejelasan"),
-            ("sampai", ""),
         ] {
             for word in written.split_whitespace() {
                 assert_eq!(LEXICON.vocabulary.understand(word).root, root, "{word}");

@@ -116,7 +116,10 @@ fn measure_tones(name: &str, comments: &[&Labelled], show_misses: bool) -> f64 {
     f64::from(u32::try_from(right).unwrap()) / f64::from(all)
 }
 
-/// Comments with an odd number have been used to mend the list, those with an even one never.
+/// Comments with an odd number have been used to mend the list, those with an even one never. Both halves and the list
+/// were written by the same hand, which flatters: on sixty sentences of others, mostly longer and in the language of
+/// offices, the first measurement found precision 0.71 and recall 0.93. Long comments mention in passing what they are
+/// not about.
 #[test]
 fn elements_of_labelled_comments() {
     let comments = labelled(include_str!("corpus.txt"));
