@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use suara_domain::cluster::Clustered;
 use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
@@ -14,6 +15,7 @@ use suara_domain::period::{Period, TimeZone};
 use suara_domain::respondent::Channel;
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::TallySet;
+use suara_domain::topics::Topics;
 
 /// One MPP's semester, complete.
 #[derive(Clone, Debug)]
@@ -44,6 +46,10 @@ pub struct SemesterReport {
     pub former_follow_up: Vec<FollowUp>,
     /// What respondents wrote.
     pub comments: Comments,
+    /// What the comments are about; `None` where they were not sorted.
+    pub topics: Option<Topics>,
+    /// The index with its clusters of day and counter taken into account, where that can be judged.
+    pub clusters: Option<Clustered>,
     /// The country in the same period; `None` before the national snapshot exists.
     pub national: Option<National>,
     /// Counts of the quality page that are not in the tallies.

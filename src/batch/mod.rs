@@ -19,7 +19,7 @@ use suara_domain::period::Period;
 use suara_reports::archive::Archive;
 use suara_storage::Database;
 
-pub use documents::render_report;
+pub use documents::{Kind, render_report};
 pub use event::{BatchReport, Event};
 pub use run::run;
 

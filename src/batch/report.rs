@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use suara_domain::cluster::Clustered;
 use suara_domain::element::Answers;
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
@@ -16,6 +17,7 @@ use suara_domain::period::{Period, TimeZone};
 use suara_domain::quality::{Flag, Flags};
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::TallySet;
+use suara_domain::topics::Topics;
 use suara_reports::archive::{self, ArchiveKey};
 use suara_reports::frame::ArchiveRow;
 use suara_reports::report::{
@@ -28,11 +30,12 @@ use suara_storage::mpps::Mpp;
 use suara_storage::report_revisions::Revision;
 use suara_storage::{mpp_periods, snapshots, tallies as stored_tallies};
 
+use self::past::{former, past_results};
 use super::Environment;
 use super::snapshot::Snapshot;
 use crate::app::AppError;
 use crate::app::country::Country;
-use crate::app::summary::MppSummary;
+use crate::app::summary::{ClusteredSummary, MppSummary};
 
 /// Comments that a report prints at most.
 const EXCERPTS: usize = 12;
@@ -184,6 +187,8 @@ impl Sources {
                 generated_at: period.bounds(mpp.details.time_zone).1 - TimeDelta::seconds(1),
                 manifest_sha256: hash,
             },
+            clusters: self.summary.annex.as_ref().and_then(|annex| annex.clustered).map(clustered),
+            topics: Some(Topics::of(rows.comments.iter().map(String::as_str))),
             tallies,
             days: rows.days,
             former: self.former.clone(),
@@ -311,6 +316,10 @@ fn follow_up(step: &Followup) -> FollowUp {
         status: known(&step.status),
         evidence: known(&step.evidence),
     }
+}
+
+fn clustered(summary: ClusteredSummary) -> Clustered {
+    Clustered { clusters: summary.clusters, se: summary.se, deff: summary.deff }
 }
 
 fn national(snapshot: &Snapshot, hash: &str) -> Option<National> {

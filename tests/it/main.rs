@@ -13,6 +13,8 @@ mod mail;
 #[cfg(test)]
 mod poster;
 #[cfg(test)]
+mod report;
+#[cfg(test)]
 mod semester;
 #[cfg(test)]
 mod token;

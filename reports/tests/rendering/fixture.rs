@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
+use suara_domain::cluster::Clustered;
 use suara_domain::element::{Answers, ELEMENTS, Element};
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
@@ -12,6 +13,7 @@ use suara_domain::reliability::{FOLDS, fold_key};
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Sex};
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
+use suara_domain::topics::Topics;
 use suara_reports::report::{
     Comments, Edition, FollowUp, Former, FormerResult, FormerRevision, Mpp, National, Quality, SemesterReport, Service,
     Status,
@@ -54,6 +56,8 @@ pub fn semester(n: u64, services: usize) -> SemesterReport {
                 "Alhamdulillah الحمد لله semua urusan selesai dalam satu hari.".to_owned(),
             ],
         },
+        topics: Some(Topics::of(written(n / 6).iter().copied())),
+        clusters: Some(Clustered { clusters: 118, se: 0.41, deff: 1.24 }),
         national: Some(National {
             mpps: 296,
             n: 214_903,
@@ -64,6 +68,25 @@ pub fn semester(n: u64, services: usize) -> SemesterReport {
         }),
         quality: Quality { too_fast: 4, repeated: 3, burst: 0, device: 2, clock: 1, late: 6, withdrawn: 2 },
     }
+}
+
+/// `count` comments, the same few again and again.
+fn written(count: u64) -> Vec<&'static str> {
+    let comments = [
+        "Petugasnya ramah sekali, tetapi antrean di loket Disdukcapil masih panjang pada hari Senin.",
+        "Tolong ditambah kursi dan kipas angin di ruang tunggu. Terima kasih 🙏",
+        "Menunggu KTP dari jam 8 baru selesai jam 1 siang.",
+        "Parkirannya sempit, susah kalau bawa mobil.",
+        "Petugas ramah dan sabar menjelaskan.",
+        "Antreannya lama sekali, mohon ditambah loket.",
+        "Toiletnya kotor dan airnya tidak jalan.",
+        "Prosesnya cepat, tidak berbelit-belit.",
+        "Syaratnya kurang jelas, saya bolak-balik dua kali.",
+        "Ruang tunggu panas, kursinya kurang.",
+        "Sudah lapor keluhan tetapi tidak ada tanggapan.",
+        "Pelayanan memuaskan.",
+    ];
+    comments.into_iter().cycle().take(usize::try_from(count).unwrap()).collect()
 }
 
 fn mall() -> Mpp {
