@@ -42,19 +42,21 @@ impl<'a> Place<'a> {
             MODE => Self::Mode(text),
             WEEK => Self::Week(text),
             _ => {
-                let parts = text.split_once('/').and_then(|(service, channel)| {
-                    Some((known(service, |id| id.parse().ok())?, known(channel, Channel::from_key)?))
-                });
-                let (service, channel) = parts.ok_or_else(|| StorageError::corrupt("a service and a channel", text))?;
+                let (service, channel) = text.split_once('/').unwrap_or((text, "nothing"));
+                let service = given(service, |id| id.parse().ok())?;
+                let channel = given(channel, Channel::from_key)?;
                 Self::ServiceChannel(service, channel)
             }
         })
     }
 }
 
-/// Nothing, or what the text says; `None` if it says nothing that is known.
-fn known<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
-    if text.is_empty() { Some(None) } else { read(text).map(Some) }
+/// What a part of a key says; an empty one says nothing.
+fn given<T>(text: &str, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, StorageError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    read(text).map(Some).ok_or_else(|| StorageError::corrupt("a service and a channel", text))
 }
 
 /// The time zones of all MPPs.

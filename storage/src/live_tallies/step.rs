@@ -18,8 +18,10 @@ use crate::schema::{live_marks, responses, summaries};
 
 /// Responses counted in one transaction at most. SQLite has one writer, which waits for it.
 const ROWS: i64 = 2000;
-/// How often those who were adding responses are asked for again.
-const ASK_EVERY: Duration = Duration::from_millis(2);
+/// When those who were adding responses are asked for again: soon, because the web stores in milliseconds, then ever
+/// less often, because files take longer.
+const ASK_FIRST: Duration = Duration::from_millis(2);
+const ASK_LAST: Duration = Duration::from_millis(100);
 
 /// A place in the order of storing up to which everything is committed and nothing more will appear.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +53,13 @@ pub fn horizon(database: &Database, patience: Duration) -> Result<Option<Horizon
         let before_us = if is_done { Vec::new() } else { dialect::adders(&mut connection.inner)? };
         Ok((last, before_us))
     })?;
-    let started = Instant::now();
+    let (started, mut pause) = (Instant::now(), ASK_FIRST);
     while !before_us.is_empty() {
         if started.elapsed() > patience {
             return Ok(None);
         }
-        std::thread::sleep(ASK_EVERY);
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(ASK_LAST);
         let present = database.read(|connection| Ok(dialect::adders(&mut connection.inner)?))?;
         before_us.retain(|transaction| present.contains(transaction));
     }
