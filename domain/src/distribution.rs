@@ -9,6 +9,8 @@ pub use self::poisson::poisson_tail;
 
 /// 97.5 % point of the normal distribution.
 pub const Z95: f64 = 1.959_963_984_540_054;
+/// 99.9 % point of the normal distribution.
+pub const Z998: f64 = 3.090_232_306_167_813;
 
 const SQRT_PI: f64 = 1.772_453_850_905_516;
 

@@ -162,9 +162,12 @@ pub const fn dimension(dimension: Dimension) -> &'static str {
     match dimension {
         Dimension::Total => "Seluruh responden",
         Dimension::Unflagged => "Tanpa penanda",
+        Dimension::Complete => "Jawaban lengkap",
+        Dimension::Fold => "Kelompok acak",
         Dimension::Service => "Layanan",
         Dimension::Agency => "Instansi",
         Dimension::Channel => "Kanal layanan",
+        Dimension::CaseMix => "Kanal dan biaya",
         Dimension::Mode => "Cara pengisian",
         Dimension::Sex => "Jenis kelamin",
         Dimension::AgeBand => "Usia",

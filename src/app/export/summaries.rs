@@ -5,9 +5,8 @@ use std::io::Write;
 
 use suara_domain::instrument::Instrument;
 use suara_domain::period::Period;
-use suara_domain::tally_set::TallySet;
 use suara_reports::table::{CellKind, TableColumn};
-use suara_reports::tallies;
+use suara_reports::tallies::Counted;
 use suara_storage::mpps::Mpp;
 use suara_storage::summaries::Document;
 use suara_storage::{Database, MppId, summaries};
@@ -132,9 +131,9 @@ pub fn period_summary(database: &Database, country: &Country, period: Period) ->
 
 /// The figures of one MPP from its rows as they are.
 fn live(database: &Database, country: &Country, mpp: &Mpp, period: Period) -> Result<MppSummary, AppError> {
-    let mut counted = TallySet::default();
+    let mut counted = Counted::default();
     country.for_each_row(database, mpp, period, |row, _| {
-        tallies::count_row(&mut counted, &row, mpp.details.time_zone);
+        counted.add(&row, mpp.details.time_zone);
         Ok(())
     })?;
     let users = country.users(database, mpp, period)?;
