@@ -18,7 +18,8 @@ use super::super::{App, AppError};
 use super::current_tallies;
 
 /// The figures of an MPP in a period as they stand: unsuppressed, so for its manager and the ministry, never for the
-/// public. In the terms of `summary::MppSummary`, without what only closing computes.
+/// public. In the terms of `summary::MppSummary`, without what needs the rows themselves: flags, clusters and the annex; so the
+/// precision flag here does not know of clusters.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LiveFigures {
     /// Code of the MPP.
