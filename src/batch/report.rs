@@ -30,7 +30,6 @@ use suara_storage::mpps::Mpp;
 use suara_storage::report_revisions::Revision;
 use suara_storage::{mpp_periods, snapshots, tallies as stored_tallies};
 
-use self::past::{former, past_results};
 use super::Environment;
 use super::snapshot::Snapshot;
 use crate::app::AppError;
