@@ -97,6 +97,7 @@ impl Country {
             answers: random.answers(mode),
             profile: random.profile(),
             duration_s: Some(60),
+            server_measured: true,
             language: None,
             verified: false,
             visit: None,

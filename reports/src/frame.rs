@@ -42,6 +42,8 @@ pub struct ArchiveRow {
     pub language: Option<Language>,
     /// Seconds taken.
     pub duration_s: Option<i32>,
+    /// The seconds were measured by the server, not claimed by a device or an imported file.
+    pub server_measured: bool,
     /// Whether the service costs nothing, as far as it is known.
     pub free: Option<bool>,
 }
@@ -109,6 +111,7 @@ pub(crate) fn of_rows(rows: &[ArchiveRow], zone: TimeZone) -> PolarsResult<DataF
         UInt16Chunked::from_iter_values("flags".into(), rows.iter().map(|row| row.flags)).into_column(),
         text("language", rows.iter().map(|row| row.language.map(Language::key))),
         Int32Chunked::from_iter_options("duration_s".into(), rows.iter().map(|row| row.duration_s)).into_column(),
+        Column::new("server_measured".into(), rows.iter().map(|row| row.server_measured).collect::<Vec<bool>>()),
         Column::new("counter_signed".into(), rows.iter().map(|row| row.counter_signed).collect::<Vec<bool>>()),
         Column::new("free".into(), rows.iter().map(|row| row.free).collect::<Vec<Option<bool>>>()),
     ]);
@@ -138,6 +141,7 @@ pub(crate) fn rows(frame: &DataFrame) -> Result<Vec<ArchiveRow>, FrameError> {
     let duration_s = frame.column("duration_s")?.i32()?;
     // Archives of earlier versions have no such columns.
     let counter_signed = frame.column("counter_signed").ok().map(Column::bool).transpose()?;
+    let server_measured = frame.column("server_measured").ok().map(Column::bool).transpose()?;
     let free = frame.column("free").ok().map(Column::bool).transpose()?;
     let mut scores = Vec::with_capacity(ELEMENTS);
     for element in Element::ALL {
@@ -165,6 +169,7 @@ pub(crate) fn rows(frame: &DataFrame) -> Result<Vec<ArchiveRow>, FrameError> {
                 flags: flags.get(row).ok_or_else(|| wrong("flags"))?,
                 language: language.option(row, Language::from_key)?,
                 duration_s: duration_s.get(row),
+                server_measured: server_measured.and_then(|measured| measured.get(row)).unwrap_or_default(),
                 free: free.and_then(|free| free.get(row)),
             })
         })

@@ -10,8 +10,10 @@ use suara_domain::cluster::Clustered;
 use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
+use suara_domain::monitoring::Signal;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::{Period, TimeZone};
+use suara_domain::quality::{EqualAnswers, Hurry, StraightLine};
 use suara_domain::respondent::Channel;
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::TallySet;
@@ -52,7 +54,7 @@ pub struct SemesterReport {
     pub clusters: Option<Clustered>,
     /// The country in the same period; `None` before the national snapshot exists.
     pub national: Option<National>,
-    /// Counts of the quality page that are not in the tallies.
+    /// What the quality page says that is not in the tallies.
     pub quality: Quality,
 }
 
@@ -200,12 +202,14 @@ pub struct National {
     pub mean: Fixed<2>,
     /// All responses of the country; `None` of a snapshot from before tallies were kept in it.
     pub tally: Option<Tally>,
+    /// Responses that gave every element the same score; empty of a snapshot from before they were counted.
+    pub equal: EqualAnswers,
     /// Identity of the frozen snapshot.
     pub snapshot: String,
 }
 
-/// Counts of the quality page that are not in the tallies.
-#[derive(Clone, Copy, Debug, Default)]
+/// What the quality page says that is not in the tallies.
+#[derive(Clone, Debug, Default)]
 pub struct Quality {
     /// Flagged as answered too fast.
     pub too_fast: u64,
@@ -221,4 +225,12 @@ pub struct Quality {
     pub late: u64,
     /// Withdrawn by the respondent; not in any figure.
     pub withdrawn: u64,
+    /// How hastily web responses were filled in.
+    pub hurry: Hurry,
+    /// Responses that gave every element the same score.
+    pub equal: EqualAnswers,
+    /// Rows of equal responses that chance does not explain, by counter.
+    pub straight_lines: Vec<StraightLine>,
+    /// The days on which scores had left the usual of the semester before; `None` if that gives no measure of it.
+    pub signals: Option<Vec<(NaiveDate, Signal)>>,
 }

@@ -125,7 +125,7 @@ const LOOK_BACK: TimeDelta = TimeDelta::days(LOOK_BACK_DAYS);
 
 /// What the quality rules look at. A row from a file came in long after it was filled in, as one that waited on a phone:
 /// only what came at once was measured by the server.
-fn observation(row: &ResponseRow) -> Observation<'_> {
+pub(super) fn observation(row: &ResponseRow) -> Observation<'_> {
     let offline_queue = quality::from_offline_queue(row.filled_at, row.received_at);
     Observation {
         filled_at: row.filled_at,
@@ -141,6 +141,7 @@ fn observation(row: &ResponseRow) -> Observation<'_> {
 }
 
 fn archive_row(row: ResponseRow, service: Option<&(&Service, Arc<str>)>, flags: Flags) -> (ArchiveRow, Option<String>) {
+    let server_measured = observation(&row).server_measured;
     let archived = ArchiveRow {
         id: row.id,
         service: row.service.map(|code| code.to_string()),
@@ -156,6 +157,7 @@ fn archive_row(row: ResponseRow, service: Option<&(&Service, Arc<str>)>, flags: 
         flags: flags.bits(),
         language: row.language,
         duration_s: row.duration_s,
+        server_measured,
         free: service.and_then(|(service, _)| service.free),
     };
     (archived, row.comment)

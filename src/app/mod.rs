@@ -27,6 +27,7 @@ pub mod summary;
 pub mod synth;
 pub mod visit_token;
 pub mod visits;
+pub mod watch;
 pub mod withdraw;
 
 pub use error::AppError;

@@ -1,5 +1,7 @@
 //! Who answers, who is quiet, who is overdue: the weekly look at every MPP.
 
+mod alerts;
+
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, SecondsFormat, TimeDelta, Utc};
@@ -12,6 +14,8 @@ use suara_storage::mpps::{self, Mpp};
 use suara_storage::responses::{Counts, DayCount};
 use suara_storage::{Database, MppId, mpp_periods, responses, visitors};
 
+use self::alerts::Alarms;
+pub use self::alerts::{HurryStatus, SignalStatus, StraightLineStatus};
 use super::AppError;
 
 /// A period that ended this long ago and is not closed is overdue.
@@ -49,6 +53,12 @@ pub struct MppStatus {
     pub overdue: bool,
     /// Responses that came after the closing.
     pub late: u64,
+    /// Scores that left the usual of the period before; null if that has too few responses or is not closed.
+    pub signal: Option<SignalStatus>,
+    /// How hastily the web responses were filled in.
+    pub hurry: HurryStatus,
+    /// Rows of equal responses that chance does not explain, by counter.
+    pub straight_lines: Vec<StraightLineStatus>,
     /// Kiosks that were ever heard of, by counter.
     pub kiosks: Vec<KioskStatus>,
 }
@@ -85,6 +95,7 @@ pub fn status(database: &Database, period: Option<Period>, now: DateTime<Utc>) -
         let whole = users.iter().filter(|count| count.service.is_none());
         let population: HashMap<MppId, u64> = whole.map(|count| (count.mpp, count.visitors.into())).collect();
         let all_kiosks = kiosks::list(connection)?;
+        let alarms = Alarms::load(connection, &mpps, period)?;
         let counts: HashMap<_, Counts> = counts.into_iter().map(|counts| (counts.mpp, counts)).collect();
         let one = |mpp: &Mpp| {
             let facts = Facts {
@@ -92,6 +103,7 @@ pub fn status(database: &Database, period: Option<Period>, now: DateTime<Utc>) -
                 days: &days,
                 closed: closed.contains(&mpp.id),
                 population: population.get(&mpp.id).copied(),
+                alarms: &alarms,
                 kiosks: all_kiosks.iter().filter(|kiosk| kiosk.mpp == mpp.id).collect(),
             };
             mpp_status(mpp, period, now, &facts)
@@ -106,6 +118,7 @@ struct Facts<'a> {
     days: &'a [DayCount],
     closed: bool,
     population: Option<u64>,
+    alarms: &'a Alarms,
     kiosks: Vec<&'a Kiosk>,
 }
 
@@ -133,6 +146,9 @@ fn mpp_status(mpp: &Mpp, period: Period, now: DateTime<Utc>, facts: &Facts<'_>) 
         },
         overdue: ended && !facts.closed && now - period.bounds(zone).1 > TimeDelta::days(OVERDUE_AFTER_DAYS),
         late: facts.counts.map_or(0, |counts| counts.late),
+        signal: facts.alarms.signal(mpp.id),
+        hurry: facts.alarms.hurry(mpp.id),
+        straight_lines: facts.alarms.straight_lines(mpp.id, zone),
         kiosks: facts.kiosks.iter().map(|kiosk| kiosk_status(kiosk, zone, now)).collect(),
     }
 }
@@ -158,8 +174,10 @@ impl Status {
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let width = self.mpp.iter().map(|mpp| mpp.code.len()).max().unwrap_or_default().max(4);
-        let header =
-            format!("{:width$}  {:>7}  {:>6}  {:25}  {:8}  note", self.period, "n", "target", "last response", "state");
+        let header = format!(
+            "{:width$}  {:>7}  {:>6}  {:25}  {:8}  {:16}  note",
+            self.period, "n", "target", "last response", "state", "signal"
+        );
         std::iter::once(header).chain(self.mpp.iter().map(|mpp| mpp.line(width))).collect()
     }
 
@@ -180,14 +198,16 @@ impl MppStatus {
             (self.late > 0).then_some("has late responses"),
             self.kiosks.iter().any(|kiosk| kiosk.silent).then_some("kiosk silent"),
         ];
-        let note: Vec<&str> = notes.into_iter().flatten().collect();
+        let alerts = self.hurry.note().into_iter().chain(self.straight_lines.iter().map(StraightLineStatus::note));
+        let note: Vec<String> = notes.into_iter().flatten().map(str::to_owned).chain(alerts).collect();
         let line = format!(
-            "{:width$}  {:>7}  {:>6}  {:25}  {:8}  {}",
+            "{:width$}  {:>7}  {:>6}  {:25}  {:8}  {:16}  {}",
             self.code,
             self.n,
             self.target,
             self.last_response.as_deref().unwrap_or("-"),
             self.state,
+            self.signal.as_ref().map_or_else(|| "-".to_owned(), SignalStatus::cell),
             note.join(", ")
         );
         line.trim_end().to_owned()

@@ -6,13 +6,15 @@ use serde::{Deserialize, Serialize};
 use suara_domain::cluster::Clustered;
 use suara_domain::element::Element;
 use suara_domain::index::{Index, Mutu, ikm_weight_011, nrr_rounded};
+use suara_domain::monitoring::Baseline;
 use suara_domain::precision::{Precision, PrecisionFlag};
+use suara_domain::quality::EqualAnswers;
 use suara_domain::sample_size;
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
 use suara_reports::tallies::Counted;
 
-pub use self::annex::{Annex, ClusteredSummary, ReliabilitySummary, ScoreSums, WeightedSummary};
+pub use self::annex::{Annex, ClusteredSummary, EqualSums, ReliabilitySummary, ScoreSums, WeightedSummary};
 
 /// Whether figures can still change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,6 +178,8 @@ pub struct SummaryFacts<'a> {
     pub population: Option<u64>,
     /// Users per service, where known.
     pub service_users: &'a [(String, u64)],
+    /// Responses whose answers are all equal, where they were counted.
+    pub equal: Option<&'a EqualAnswers>,
 }
 
 impl MppSummary {
@@ -209,6 +213,12 @@ impl MppSummary {
             ci95: figures.ci95,
             precision: figures.precision,
         }
+    }
+
+    /// What is usual at the MPP: the measure of the next period (STATISTICS 10). `None` with fewer than 300 responses.
+    #[must_use]
+    pub fn usual(&self) -> Option<Baseline> {
+        Baseline::of(&self.annex.as_ref()?.scores.into())
     }
 }
 

@@ -275,8 +275,12 @@ fn running_content(
 ) -> Result<Content, AppError> {
     let live = Live::read(environment, country, mpp, period)?;
     let users = country.users(environment.database, mpp, period)?;
-    let facts =
-        SummaryFacts { code: mpp.details.code.as_str(), population: users.whole, service_users: &users.services };
+    let facts = SummaryFacts {
+        code: mpp.details.code.as_str(),
+        population: users.whole,
+        service_users: &users.services,
+        equal: Some(live.equal()),
+    };
     let summary = MppSummary::of(&live.counted, &facts, FiguresStatus::Provisional);
     let sources = Sources::load(environment, mpp, period, summary, "")?;
     sources.of_running(environment, country, mpp, period, live)

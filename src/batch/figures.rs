@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 use suara_domain::instrument::Instrument;
 use suara_domain::period::Period;
+use suara_domain::quality::EqualAnswers;
 use suara_reports::archive::{self, ArchiveError, ArchiveKey, Manifest};
 use suara_reports::tallies::Counted;
 use suara_storage::mpp_periods::{self, Closure};
@@ -119,10 +120,11 @@ fn compute(
     let path = environment.archive.responses_path(key);
     let zone = mpp.details.time_zone;
     let counted = Counted::of_file(&path, zone)?;
-    let mut recounted = Counted::default();
+    let (mut recounted, mut equal) = (Counted::default(), EqualAnswers::default());
     for batch in archive::responses(&path)? {
         for row in batch? {
             recounted.add(&row, zone);
+            equal.count(row.mode, &row.answers, 1);
         }
     }
     if counted != recounted || counted.groups.total().n() != archived_rows {
@@ -132,7 +134,12 @@ fn compute(
         )));
     }
     let users = country.users(environment.database, mpp, key.period)?;
-    let facts = SummaryFacts { code: key.mpp.as_str(), population: users.whole, service_users: &users.services };
+    let facts = SummaryFacts {
+        code: key.mpp.as_str(),
+        population: users.whole,
+        service_users: &users.services,
+        equal: Some(&equal),
+    };
     let summary = MppSummary::of(&counted, &facts, FiguresStatus::Final);
     let body = serde_json::to_string(&summary).map_err(AppError::output)?;
     let document = Document { sha256: Sha256::digest(body.as_bytes()).into(), body };

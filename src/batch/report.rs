@@ -1,40 +1,41 @@
 //! Brings together what a semester report says, from frozen figures or, while the period runs, from the present ones.
 
 mod past;
+mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use suara_domain::cluster::Clustered;
 use suara_domain::element::Answers;
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
+use suara_domain::monitoring::Baseline;
 use suara_domain::mpp;
-use suara_domain::period::{Period, TimeZone};
-use suara_domain::quality::{Flag, Flags};
+use suara_domain::period::Period;
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::TallySet;
 use suara_domain::topics::Topics;
 use suara_reports::archive::{self, ArchiveKey};
-use suara_reports::frame::ArchiveRow;
 use suara_reports::report::{
-    Comments, Edition, FollowUp, Former, FormerResult, FormerRevision, Mpp as ReportMpp, National, Quality,
-    SemesterReport, Service, Status,
+    Comments, Edition, FollowUp, Former, FormerResult, FormerRevision, Mpp as ReportMpp, National, SemesterReport,
+    Service, Status,
 };
-use suara_reports::tallies::Counted;
 use suara_storage::followups::{self, Followup};
 use suara_storage::mpps::Mpp;
 use suara_storage::report_revisions::Revision;
 use suara_storage::{mpp_periods, snapshots, tallies as stored_tallies};
 
+pub(super) use self::rows::Live;
+use self::rows::Rows;
 use super::Environment;
 use super::snapshot::Snapshot;
 use crate::app::AppError;
 use crate::app::country::Country;
-use crate::app::summary::{ClusteredSummary, MppSummary};
+use crate::app::summary::{ClusteredSummary, EqualSums, MppSummary};
 
 /// Comments that a report prints at most.
 const EXCERPTS: usize = 12;
@@ -80,6 +81,8 @@ pub(super) struct Sources {
     former_follow_up: Vec<Followup>,
     history: Vec<FormerResult>,
     former: Option<Former>,
+    /// What was usual in the period before.
+    usual: Option<Baseline>,
 }
 
 impl Sources {
@@ -93,6 +96,7 @@ impl Sources {
     ) -> Result<Self, AppError> {
         let history = past::results(environment, mpp, period)?;
         let former = past::former(environment, mpp, period.previous(), &history)?;
+        let usual = past::usual(environment, mpp, period.previous())?;
         let (stored, follow_up, former_follow_up) = environment.database.read(|connection| {
             Ok((
                 snapshots::get(connection, period)?,
@@ -113,7 +117,7 @@ impl Sources {
             follow_ups: fingerprint(&(&follow_up, &former_follow_up)),
             history: fingerprint(&history),
         };
-        Ok(Self { summary, inputs, snapshot, follow_up, former_follow_up, history, former })
+        Ok(Self { summary, inputs, snapshot, follow_up, former_follow_up, history, former, usual })
     }
 
     /// The report of a closed period.
@@ -172,7 +176,7 @@ impl Sources {
         rows: Rows,
     ) -> Result<Content, AppError> {
         let Frozen { status, tallies, hash, edition } = figures;
-        let quality = Quality { late: edition.late, withdrawn: edition.withdrawn, ..rows.quality };
+        let quality = rows.quality(self.usual, edition);
         let report = SemesterReport {
             mpp: of_mpp(mpp),
             period,
@@ -209,58 +213,6 @@ struct Frozen<'a> {
     tallies: TallySet,
     hash: Option<String>,
     edition: &'a EditionFacts,
-}
-
-/// The present rows of a running period, and their tallies.
-#[derive(Default)]
-pub(super) struct Live {
-    pub counted: Counted,
-    rows: Rows,
-}
-
-impl Live {
-    pub(super) fn read(
-        environment: &Environment<'_>,
-        country: &Country,
-        mpp: &Mpp,
-        period: Period,
-    ) -> Result<Self, AppError> {
-        let mut live = Self::default();
-        country.for_each_row(environment.database, mpp, period, |row, comment| {
-            live.counted.add(&row, mpp.details.time_zone);
-            live.rows.add(&row, mpp.details.time_zone);
-            live.rows.comments.extend(comment);
-            Ok(())
-        })?;
-        Ok(live)
-    }
-}
-
-/// What a report takes from single rows.
-#[derive(Default)]
-struct Rows {
-    answers: Vec<Answers>,
-    /// Responses of each local day.
-    days: BTreeMap<NaiveDate, u64>,
-    comments: Vec<String>,
-    quality: Quality,
-}
-
-impl Rows {
-    fn add(&mut self, row: &ArchiveRow, zone: TimeZone) {
-        *self.days.entry(zone.local(row.filled_at).date_naive()).or_default() += 1;
-        self.answers.push(row.answers);
-        let quality = &mut self.quality;
-        for flag in Flags::from_bits(row.flags).iter() {
-            *match flag {
-                Flag::Clock => &mut quality.clock,
-                Flag::TooFast => &mut quality.too_fast,
-                Flag::Repetition => &mut quality.repeated,
-                Flag::Burst => &mut quality.burst,
-                Flag::Device => &mut quality.device,
-            } += 1;
-        }
-    }
 }
 
 fn of_mpp(mpp: &Mpp) -> ReportMpp {
@@ -329,6 +281,7 @@ fn national(snapshot: &Snapshot, hash: &str) -> Option<National> {
         pooled: Fixed::parse(figures.pooled.as_deref()?)?,
         mean: Fixed::parse(figures.mean.as_deref()?)?,
         tally: Tally::from_words(&snapshot.tally),
+        equal: EqualSums::answers(&snapshot.equal),
         snapshot: hash.to_owned(),
     })
 }

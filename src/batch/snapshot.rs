@@ -1,18 +1,22 @@
 //! Phase 2, once per period: the national comparison, frozen.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use suara_domain::compare::Comparison;
 use suara_domain::instrument::Instrument;
 use suara_domain::period::Period;
+use suara_domain::quality::EqualAnswers;
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::Dimension;
 use suara_storage::summaries::Document;
-use suara_storage::{Upserted, mpp_periods, snapshots, tallies};
+use suara_storage::{Database, Upserted, mpp_periods, snapshots, summaries, tallies};
 
 use super::Environment;
 use crate::app::AppError;
 use crate::app::country::Country;
+use crate::app::summary::{EqualSums, MppSummary};
 
 /// The nation, and each province, in one period.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +30,9 @@ pub struct Snapshot {
     /// Words of the tally of all responses of the nation ([`Tally::to_words`]); empty in older snapshots.
     #[serde(default)]
     pub tally: Vec<u64>,
+    /// Responses of the nation whose answers are all equal, by key of the mode (STATISTICS 8); empty in older snapshots.
+    #[serde(default)]
+    pub equal: BTreeMap<String, EqualSums>,
     /// The provinces, by code.
     pub provinces: Vec<Province>,
 }
@@ -96,6 +103,7 @@ pub(super) fn freeze(environment: &Environment<'_>, country: &Country, period: P
         rule_version: Instrument::standard().rule_version.clone(),
         national: Region::of(national()),
         tally: national().sum::<Tally>().to_words(),
+        equal: EqualSums::of(&equal_answers(database, period)?),
         provinces: codes
             .into_iter()
             .map(|code| Province { code: code.to_owned(), figures: Region::of(of_province(code)) })
@@ -105,4 +113,14 @@ pub(super) fn freeze(environment: &Environment<'_>, country: &Country, period: P
     let document = Document { sha256: Sha256::digest(body.as_bytes()).into(), body };
     let put = database.write("freeze snapshot", |connection| snapshots::put(connection, period, &document, now))?;
     Ok(put == Upserted::Inserted)
+}
+
+/// The sum over the frozen figures of all MPPs.
+fn equal_answers(database: &Database, period: Period) -> Result<EqualAnswers, AppError> {
+    let mut nation = EqualAnswers::default();
+    for (_, document) in database.read(|connection| summaries::list(connection, period))? {
+        let summary: MppSummary = serde_json::from_str(&document.body).map_err(AppError::output)?;
+        nation.merge(&summary.annex.map(|annex| EqualSums::answers(&annex.equal)).unwrap_or_default());
+    }
+    Ok(nation)
 }

@@ -6,7 +6,8 @@ use super::{CliError, Context, Outcome, output};
 use crate::app;
 use crate::clock::{Clock, RealClock};
 
-/// Per MPP: responses against the minimum sample, the last response, and whether it is quiet, inactive or overdue.
+/// Per MPP: responses against the minimum sample, the last response, whether scores left the usual, and what else has
+/// to be looked at: quiet, inactive, overdue, hasty answers, straight lines.
 #[derive(clap::Args)]
 pub(crate) struct Status {
     /// Period, like 2026-S1 [default: the running one]

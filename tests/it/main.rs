@@ -19,6 +19,8 @@ mod report;
 #[cfg(test)]
 mod semester;
 #[cfg(test)]
+mod status;
+#[cfg(test)]
 mod token;
 #[cfg(test)]
 mod web;

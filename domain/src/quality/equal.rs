@@ -55,10 +55,26 @@ impl EqualAnswers {
         }
     }
 
+    /// The modes somebody used, each with its share.
+    pub fn iter(&self) -> impl Iterator<Item = (Mode, Share)> {
+        self.modes.iter().map(|(mode, share)| (*mode, *share))
+    }
+
     /// The share of one mode, empty if nobody used it.
     #[must_use]
     pub fn of(&self, mode: Mode) -> Share {
         self.modes.get(&mode).copied().unwrap_or_default()
+    }
+}
+
+impl FromIterator<(Mode, Share)> for EqualAnswers {
+    /// Shares that were counted elsewhere; those of the same mode are added.
+    fn from_iter<I: IntoIterator<Item = (Mode, Share)>>(shares: I) -> Self {
+        let mut all = Self::default();
+        for one in shares {
+            all.merge(&Self { modes: BTreeMap::from([one]) });
+        }
+        all
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+
 use super::Observation;
 use crate::element::Answers;
 
@@ -19,6 +21,8 @@ pub struct StraightLine {
     pub answers: Answers,
     /// Length of the longest run of these answers at the counter.
     pub length: u64,
+    /// When the first response of that run was filled in.
+    pub since: DateTime<Utc>,
     /// Share of these answers among all responses of the MPP, `q`.
     pub share: f64,
     /// Roughly how many runs of fifteen such responses are to be expected in the MPP by chance, `q^15 · n`.
@@ -37,9 +41,15 @@ pub struct StraightLines {
 #[derive(Clone, Debug, Default)]
 struct Counter {
     vector: u32,
+    run: Run,
+    /// The longest run of each vector that had one worth telling; of equally long ones the first.
+    longest: BTreeMap<u32, Run>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Run {
     length: u64,
-    /// The longest run of each vector that had one worth telling.
-    longest: BTreeMap<u32, u64>,
+    since: DateTime<Utc>,
 }
 
 impl StraightLines {
@@ -54,8 +64,8 @@ impl StraightLines {
         *self.vectors.entry(vector).or_default() += 1;
         let name = observation.counter.unwrap_or_default();
         match self.counters.get_mut(name) {
-            Some(counter) => counter.count(vector),
-            None => self.counters.entry(name.to_owned()).or_default().count(vector),
+            Some(counter) => counter.count(vector, observation.filled_at),
+            None => self.counters.entry(name.to_owned()).or_default().count(vector, observation.filled_at),
         }
     }
 
@@ -66,12 +76,12 @@ impl StraightLines {
         let runs = self
             .counters
             .iter()
-            .flat_map(|(name, counter)| counter.longest.iter().map(move |(vector, length)| (name, *vector, *length)));
-        runs.filter_map(|(counter, vector, length)| {
+            .flat_map(|(name, counter)| counter.longest.iter().map(move |(vector, run)| (name, *vector, *run)));
+        runs.filter_map(|(counter, vector, Run { length, since })| {
             let share = *self.vectors.get(&vector)? as f64 / self.n as f64;
             let expected = (0..TOLD_FROM).fold(self.n as f64, |expected, _| expected * share);
             let answers = Answers::from_vector(vector)?;
-            let line = StraightLine { counter: counter.clone(), answers, length, share, expected };
+            let line = StraightLine { counter: counter.clone(), answers, length, since, share, expected };
             (expected < EXPECTED_BELOW).then_some(line)
         })
         .collect()
@@ -79,12 +89,17 @@ impl StraightLines {
 }
 
 impl Counter {
-    fn count(&mut self, vector: u32) {
-        self.length = if vector == self.vector { self.length + 1 } else { 1 };
-        self.vector = vector;
-        if self.length >= TOLD_FROM {
+    fn count(&mut self, vector: u32, filled_at: DateTime<Utc>) {
+        if vector != self.vector {
+            self.run = Run { length: 0, since: filled_at };
+            self.vector = vector;
+        }
+        self.run.length += 1;
+        if self.run.length >= TOLD_FROM {
             let longest = self.longest.entry(vector).or_default();
-            *longest = self.length.max(*longest);
+            if self.run.length > longest.length {
+                *longest = self.run;
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Templates decide how a thing looks, the catalogues of `texts/` how it is said, this module what is said: a value, a
 //! key of the catalogue, or `None`, which prints as a dotted line or is left out.
 
+mod alerts;
 mod analysis;
 mod collection;
 mod follow_up;
@@ -36,6 +37,7 @@ pub(super) struct SemesterView {
     follow_up: follow_up::FollowUpView,
     trend: trend::TrendView,
     quality: quality::QualityView,
+    alerts: alerts::AlertsView,
     method: method::MethodView,
     questions: Vec<QuestionView>,
     charts: Vec<ChartView>,
@@ -52,6 +54,7 @@ impl SemesterView {
             follow_up: follow_up::FollowUpView::of(report, voice),
             trend: trend::TrendView::of(report, voice),
             quality: quality::QualityView::of(report, voice),
+            alerts: alerts::AlertsView::of(report, voice),
             method: method::MethodView::of(report, voice),
             questions: questions(report, voice),
             charts: charts.iter().map(|chart| ChartView { name: chart.name, alt: chart.alt.clone() }).collect(),

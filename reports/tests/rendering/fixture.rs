@@ -9,6 +9,7 @@ use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::{Period, TimeZone, monday};
+use suara_domain::quality::EqualAnswers;
 use suara_domain::reliability::{FOLDS, fold_key};
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Sex};
 use suara_domain::tally::Tally;
@@ -64,9 +65,10 @@ pub fn semester(n: u64, services: usize) -> SemesterReport {
             pooled: Fixed::from_units(8_834),
             mean: Fixed::from_units(8_791),
             tally: Some(nation()),
+            equal: EqualAnswers::default(),
             snapshot: "2026-S1/1".to_owned(),
         }),
-        quality: Quality { too_fast: 4, repeated: 3, burst: 0, device: 2, clock: 1, late: 6, withdrawn: 2 },
+        quality: Quality { too_fast: 4, repeated: 3, device: 2, clock: 1, late: 6, withdrawn: 2, ..Quality::default() },
     }
 }
 

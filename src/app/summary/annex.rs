@@ -6,14 +6,16 @@ use serde::{Deserialize, Serialize};
 use suara_domain::cluster::Clustered;
 use suara_domain::element::Element;
 use suara_domain::monitoring::DayScores;
+use suara_domain::quality::{EqualAnswers, Share};
 use suara_domain::reliability::Reliability;
+use suara_domain::respondent::Mode;
 use suara_domain::tally_set::{Dimension, TallySet};
 use suara_domain::weighted::{PostStratified, Stratum};
 use suara_reports::tallies::Counted;
 
 use super::SummaryFacts;
 
-/// The figures of the annex (STATISTICS 2, 9 and 10); null where the data do not give them.
+/// The figures of the annex (STATISTICS 2, 8, 9 and 10); null where the data do not give them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Annex {
     /// Standard error with clusters of day × counter.
@@ -24,6 +26,10 @@ pub struct Annex {
     pub weighted: Option<WeightedSummary>,
     /// Integer sums of the respondents' mean scores: what the next period is monitored against.
     pub scores: ScoreSums,
+    /// Responses whose answers are all equal, by key of the mode (STATISTICS 8); empty in figures that were frozen before
+    /// they were counted.
+    #[serde(default)]
+    pub equal: BTreeMap<String, EqualSums>,
 }
 
 /// Standard error with clusters.
@@ -74,6 +80,34 @@ pub struct ScoreSums {
     pub squares: u64,
 }
 
+/// See [`Share`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EqualSums {
+    /// Responses with at least two answers.
+    pub responses: u64,
+    /// Those of them whose answers are all equal.
+    pub equal: u64,
+}
+
+impl EqualSums {
+    /// The sums by key of the mode.
+    #[must_use]
+    pub fn of(answers: &EqualAnswers) -> BTreeMap<String, Self> {
+        let sums =
+            |(mode, Share { responses, equal }): (Mode, Share)| (mode.key().to_owned(), Self { responses, equal });
+        answers.iter().map(sums).collect()
+    }
+
+    /// What was counted; modes that another version knew are left out.
+    #[must_use]
+    pub fn answers(sums: &BTreeMap<String, Self>) -> EqualAnswers {
+        let share = |(key, Self { responses, equal }): (&String, &Self)| {
+            Some((Mode::from_key(key)?, Share { responses: *responses, equal: *equal }))
+        };
+        sums.iter().filter_map(share).collect()
+    }
+}
+
 impl Annex {
     pub(super) fn of(counted: &Counted, clustered: Option<&Clustered>, facts: &SummaryFacts<'_>) -> Self {
         let DayScores { n, sum, squares } = counted.finer.scores();
@@ -82,6 +116,7 @@ impl Annex {
             reliability: reliability(&counted.groups),
             weighted: weighted(&counted.groups, facts),
             scores: ScoreSums { n, sum, squares },
+            equal: facts.equal.map(EqualSums::of).unwrap_or_default(),
         }
     }
 }

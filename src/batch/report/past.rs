@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
+use suara_domain::monitoring::Baseline;
 use suara_domain::period::Period;
 use suara_reports::report::{Former, FormerResult};
 use suara_storage::mpps::Mpp;
@@ -64,4 +65,14 @@ pub(super) fn former(
     }
     let tallies = environment.database.read(|connection| tallies::load(connection, mpp.id, period))?;
     Ok(tallies.map(|tallies| Former { period, tallies }))
+}
+
+/// What was usual in the semester before, for the chart of daily scores (STATISTICS 10). Frozen together with its result
+/// as well.
+pub(super) fn usual(environment: &Environment<'_>, mpp: &Mpp, period: Period) -> Result<Option<Baseline>, AppError> {
+    let Some(frozen) = environment.database.read(|connection| summaries::get(connection, mpp.id, period))? else {
+        return Ok(None);
+    };
+    let summary: MppSummary = serde_json::from_str(&frozen.body).map_err(AppError::output)?;
+    Ok(summary.usual())
 }

@@ -62,6 +62,9 @@ fn equal_answers_are_counted_by_mode() {
     assert_eq!((equal.of(Mode::Web).responses, equal.of(Mode::Web).equal), (6, 5));
     assert_eq!(equal.of(Mode::Paper).value(), Some(1.0));
     assert_eq!(equal.of(Mode::Kiosk).value(), None);
+    let [web, paper] = [Mode::Web, Mode::Paper].map(|mode| (mode, equal.of(mode)));
+    assert_eq!(equal.iter().chain([web]).collect::<EqualAnswers>().of(Mode::Web).responses, 12);
+    assert_eq!([paper, web].into_iter().collect::<EqualAnswers>(), equal);
 }
 
 /// Responses one after another, `None` for one unlike all others, at a counter each.
@@ -91,6 +94,7 @@ fn fifteen_equal_responses_in_a_row_are_told() {
     assert_eq!(alerts.len(), 1);
     let (line, n) = (&alerts[0], traffic.len() as f64);
     assert_eq!((line.counter.as_str(), line.length, Some(line.answers)), ("Loket 1", 16, copied));
+    assert_eq!(line.since, at(0, 200), "when the first of them came");
     assert!((line.share - 16.0 / n).abs() < 1e-12);
     assert!((line.expected / (libm::pow(16.0 / n, 15.0) * n) - 1.0).abs() < 1e-9);
 }
