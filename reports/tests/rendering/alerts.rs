@@ -55,7 +55,7 @@ fn alarms_are_told_in_both_languages() {
             [
                 "6 % dari 200 isian web",
                 "Lebih dari 5 %",
-                "Web 50 % (nasional 33 %)",
+                "(web) 50 % (nasional 33 %)",
                 "Loket #strong[3] =1: 21 jawaban yang persis sama beruntun sejak 3 Maret 2026",
                 "Pada 10 Januari 2026 nilai menjadi lebih tinggi",
                 "Antara 10 Februari 2026 dan 3 Maret 2026 nilai 3 kali",
