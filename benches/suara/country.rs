@@ -97,7 +97,6 @@ impl Country {
             answers: random.answers(mode),
             profile: random.profile(),
             duration_s: Some(60),
-            server_measured: true,
             language: None,
             verified: false,
             visit: None,
@@ -200,6 +199,7 @@ fn archive_file(archive: &Archive, key: &ArchiveKey, rows: u64, seed: u64) -> Re
             flags: 0,
             language: None,
             duration_s: Some(60),
+            server_measured: true,
             free: Some(service.is_multiple_of(2)),
         };
         writer.push(row, comment)?;
