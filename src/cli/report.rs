@@ -37,22 +37,24 @@ pub(crate) struct Report {
 
 impl Report {
     pub(crate) fn run(&self, context: &Context) -> Result<Outcome, CliError> {
+        let kind = self.kind()?;
         let database = app::open::database(&context.storage)?;
         let mail = MailSettings::resolve(&self.mail, &context.file);
         let environment = crate::batch::Environment::new(&database, &context.storage.data_dir, mail, &RealClock);
-        let pdf = crate::batch::render_report(&environment, &self.mpp, self.period, self.kind(), self.language)?;
-        std::fs::write(&self.out, pdf)
+        let bytes = crate::batch::render_report(&environment, &self.mpp, self.period, kind, self.language)?;
+        std::fs::write(&self.out, bytes)
             .map_err(|error| CliError::new(format!("cannot write {}: {error}", self.out.display())))?;
         output::say(&self.out.display().to_string());
         Ok(Outcome::Done)
     }
 
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> Result<Kind, CliError> {
         let picture = self.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
         match (self.poster, picture) {
-            (false, _) => Kind::Report,
-            (true, false) => Kind::Poster,
-            (true, true) => Kind::Picture,
+            (false, true) => Err(CliError::new("the report is a PDF; a picture is made with --poster")),
+            (false, false) => Ok(Kind::Report),
+            (true, false) => Ok(Kind::Poster),
+            (true, true) => Ok(Kind::Picture),
         }
     }
 }
