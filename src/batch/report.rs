@@ -30,7 +30,6 @@ use suara_storage::mpps::Mpp;
 use suara_storage::report_revisions::Revision;
 use suara_storage::{mpp_periods, snapshots, tallies as stored_tallies};
 
-use self::past::{former, past_results};
 use super::Environment;
 use super::snapshot::Snapshot;
 use crate::app::AppError;
@@ -92,8 +91,8 @@ impl Sources {
         summary: MppSummary,
         summary_hash: &str,
     ) -> Result<Self, AppError> {
-        let history = past_results(environment, mpp, period)?;
-        let former = former(environment, mpp, period.previous(), &history)?;
+        let history = past::results(environment, mpp, period)?;
+        let former = past::former(environment, mpp, period.previous(), &history)?;
         let (stored, follow_up, former_follow_up) = environment.database.read(|connection| {
             Ok((
                 snapshots::get(connection, period)?,

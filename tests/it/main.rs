@@ -9,6 +9,8 @@ mod crash;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod poster;

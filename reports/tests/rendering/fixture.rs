@@ -196,7 +196,7 @@ fn nation() -> Tally {
 fn opened(day: NaiveDate, place: usize) -> NaiveDate {
     match day.weekday() {
         Weekday::Sun => day + Days::new(1),
-        Weekday::Sat if place % 4 > 0 => day - Days::new(1),
+        Weekday::Sat if !place.is_multiple_of(4) => day - Days::new(1),
         _ => day,
     }
 }

@@ -1,4 +1,4 @@
-//! What a report tells of earlier periods.
+//! What a report takes from earlier periods.
 
 use std::collections::BTreeSet;
 
@@ -7,18 +7,14 @@ use suara_domain::instrument::Instrument;
 use suara_domain::period::Period;
 use suara_reports::report::{Former, FormerResult};
 use suara_storage::mpps::Mpp;
-use suara_storage::{history, summaries, tallies as stored_tallies};
+use suara_storage::{history, summaries, tallies};
 
 use super::super::Environment;
 use crate::app::AppError;
 use crate::app::summary::MppSummary;
 
 /// Results of earlier periods, oldest first: those of Suara, and published ones from before.
-pub(super) fn past_results(
-    environment: &Environment<'_>,
-    mpp: &Mpp,
-    period: Period,
-) -> Result<Vec<FormerResult>, AppError> {
+pub(super) fn results(environment: &Environment<'_>, mpp: &Mpp, period: Period) -> Result<Vec<FormerResult>, AppError> {
     let (own, published) = environment
         .database
         .read(|connection| Ok((summaries::of_mpp(connection, mpp.id)?, history::list(connection, Some(mpp.id))?)))?;
@@ -66,6 +62,6 @@ pub(super) fn former(
     if !history.iter().any(|past| past.period == period && past.rule_version == *rule) {
         return Ok(None);
     }
-    let tallies = environment.database.read(|connection| stored_tallies::load(connection, mpp.id, period))?;
+    let tallies = environment.database.read(|connection| tallies::load(connection, mpp.id, period))?;
     Ok(tallies.map(|tallies| Former { period, tallies }))
 }
