@@ -3,6 +3,7 @@
 //! Every chart has an alternative text with its figures, draws public cells only, and can be read in black and white.
 
 mod canvas;
+mod national;
 mod profile;
 mod rows;
 mod trend;

@@ -173,6 +173,7 @@ pub const fn dimension(dimension: Dimension) -> &'static str {
         Dimension::Disability => "Disabilitas",
         Dimension::Verified => "Verifikasi",
         Dimension::Week => "Minggu",
+        Dimension::CaseMix => "Kanal dan biaya layanan",
     }
 }
 

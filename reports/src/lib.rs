@@ -11,6 +11,7 @@ pub mod document;
 mod fonts;
 pub mod frame;
 mod indonesian;
+pub mod national;
 pub mod report;
 #[cfg(test)]
 mod samples;

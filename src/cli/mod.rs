@@ -81,7 +81,7 @@ enum Command {
     Mail(mail::Mail),
     /// Responses or figures as CSV, JSON, XLSX or Parquet
     Export(export::Export),
-    /// Renders the semester report of one MPP
+    /// Renders the semester report of one MPP, or the national report
     Report(report::Report),
     /// Visit tokens, for queue machines and queue systems
     Token(token::Token),

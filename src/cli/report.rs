@@ -10,13 +10,16 @@ use crate::app;
 use crate::clock::RealClock;
 use crate::config::{MailFlags, MailSettings};
 
-/// Renders the semester report of one MPP as PDF: the frozen figures of a closed period, or the present ones marked
+/// Renders the semester report of one MPP, or the national report, as PDF: the frozen figures of a closed period, or the present ones marked
 /// SEMENTARA.
 #[derive(clap::Args)]
 pub(crate) struct Report {
     /// Code of the MPP
-    #[arg(long, value_name = "CODE", value_parser = MppCode::parse)]
-    mpp: MppCode,
+    #[arg(long, value_name = "CODE", value_parser = MppCode::parse, required_unless_present = "national")]
+    mpp: Option<MppCode>,
+    /// The national report
+    #[arg(long, conflicts_with = "mpp")]
+    national: bool,
     /// Period, like 2026-S1
     #[arg(long, value_name = "P", value_parser = Period::parse)]
     period: Period,
@@ -32,7 +35,10 @@ impl Report {
         let database = app::open::database(&context.storage)?;
         let mail = MailSettings::resolve(&self.mail, &context.file);
         let environment = crate::batch::Environment::new(&database, &context.storage.data_dir, mail, &RealClock);
-        let pdf = crate::batch::render_report(&environment, &self.mpp, self.period)?;
+        let pdf = match &self.mpp {
+            Some(mpp) => crate::batch::render_report(&environment, mpp, self.period)?,
+            None => crate::batch::render_national(&environment, self.period)?,
+        };
         std::fs::write(&self.out, pdf)
             .map_err(|error| CliError::new(format!("cannot write {}: {error}", self.out.display())))?;
         output::say(&self.out.display().to_string());

@@ -23,6 +23,7 @@ pub mod kiosks;
 pub mod leases;
 pub mod mpp_periods;
 pub mod mpps;
+pub mod national_revisions;
 pub mod outbox;
 pub mod recipients;
 pub mod report_revisions;

@@ -11,6 +11,8 @@ mod import;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod national;
+#[cfg(test)]
 mod poster;
 #[cfg(test)]
 mod semester;

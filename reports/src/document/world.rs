@@ -22,8 +22,15 @@ pub(super) const DATA: &str = "/data.json";
 /// Memoised results not used by this many later documents are dropped; what the templates share stays.
 const KEPT_DOCUMENTS: usize = 3;
 
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 18] = [
     ("/semester.typ", include_str!("../../templates/semester.typ")),
+    ("/national.typ", include_str!("../../templates/national.typ")),
+    ("/national/cover.typ", include_str!("../../templates/national/cover.typ")),
+    ("/national/summary.typ", include_str!("../../templates/national/summary.typ")),
+    ("/national/standings.typ", include_str!("../../templates/national/standings.typ")),
+    ("/national/elements.typ", include_str!("../../templates/national/elements.typ")),
+    ("/national/listing.typ", include_str!("../../templates/national/listing.typ")),
+    ("/national/method.typ", include_str!("../../templates/national/method.typ")),
     ("/poster.typ", include_str!("../../templates/poster.typ")),
     ("/qr_poster.typ", include_str!("../../templates/qr_poster.typ")),
     ("/qr_poster/pictures.typ", include_str!("../../templates/qr_poster/pictures.typ")),

@@ -5,6 +5,7 @@
 mod charts;
 mod document;
 mod fixture;
+mod national;
 mod qr_poster;
 mod scanner;
 mod tools;

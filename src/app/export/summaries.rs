@@ -5,9 +5,7 @@ use std::io::Write;
 
 use suara_domain::instrument::Instrument;
 use suara_domain::period::Period;
-use suara_domain::tally_set::TallySet;
 use suara_reports::table::{CellKind, TableColumn};
-use suara_reports::tallies;
 use suara_storage::mpps::Mpp;
 use suara_storage::summaries::Document;
 use suara_storage::{Database, MppId, summaries};
@@ -17,6 +15,7 @@ use super::table::write_table;
 use crate::app::AppError;
 use crate::app::country::Country;
 use crate::app::summary::{FiguresStatus, MppSummary, PeriodSummary, SummaryFacts};
+use crate::app::tallies::counted;
 
 pub(super) fn export(database: &Database, request: &ExportRequest, output: &mut impl Write) -> Result<(), AppError> {
     let country = Country::load(database)?;
@@ -132,11 +131,7 @@ pub fn period_summary(database: &Database, country: &Country, period: Period) ->
 
 /// The figures of one MPP from its rows as they are.
 fn live(database: &Database, country: &Country, mpp: &Mpp, period: Period) -> Result<MppSummary, AppError> {
-    let mut counted = TallySet::default();
-    country.for_each_row(database, mpp, period, |row, _| {
-        tallies::count_row(&mut counted, &row, mpp.details.time_zone);
-        Ok(())
-    })?;
+    let counted = counted(database, country, mpp, period)?;
     let users = country.users(database, mpp, period)?;
     let facts =
         SummaryFacts { code: mpp.details.code.as_str(), population: users.whole, service_users: &users.services };
