@@ -130,6 +130,11 @@ impl<'a> Canvas<'a> {
         self.draw(&Circle::new(at, radius, rgb(colour).filled()))
     }
 
+    /// A dot without a rim, for marks that stand close.
+    pub fn disc(&self, at: (i32, i32), radius: i32, colour: Colour) -> Result<(), ChartError> {
+        self.draw(&Circle::new(at, radius, rgb(colour).filled()))
+    }
+
     /// A triangle with a white rim that points up (`direction` −1) or down (1).
     pub fn triangle(&self, at: (i32, i32), radius: i32, direction: i32, colour: Colour) -> Result<(), ChartError> {
         let corners = |radius: i32| {

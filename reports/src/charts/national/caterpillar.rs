@@ -80,7 +80,7 @@ fn group(
     for (place, (estimate, half)) in estimates.iter().enumerate() {
         let x = left + (step * (place as f64 + 0.5)).round_to_unit();
         canvas.line(&[(x, scale.y(estimate - half)), (x, scale.y(estimate + half))], colour, width)?;
-        canvas.dot((x, scale.y(*estimate)), (step * 0.4).round_to_unit().clamp(2, 8), colour)?;
+        canvas.disc((x, scale.y(*estimate)), (step * 0.4).round_to_unit().clamp(2, 8), colour)?;
     }
     let (anchor, align) = match tier {
         Tier::ClearlyBelow => (left, HPos::Left),

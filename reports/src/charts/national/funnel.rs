@@ -17,6 +17,8 @@ const LEFT: i32 = 90;
 const RIGHT: i32 = 1500;
 const TOP: i32 = 60;
 const BOTTOM: i32 = 860;
+/// Words closer to each other than this would touch.
+const LABEL_HEIGHT: i32 = 28;
 /// Points of a curve.
 const STEPS: i32 = 120;
 /// Marks of the horizontal axis, as far as they lie within it.
@@ -86,16 +88,20 @@ impl Axes {
         canvas.text((RIGHT + 14, target), &decimal(funnel.theta0, 1), at_target)?;
         let curves: [(fn(FunnelLimits) -> f64, Colour, u32, &str); 4] = [
             (|limits| limits.above_998, BRICK, 3, "99,8 %"),
-            (|limits| limits.above_95, MUTED, 2, ""),
-            (|limits| limits.below_95, MUTED, 2, ""),
+            (|limits| limits.above_95, MUTED, 2, "95 %"),
             (|limits| limits.below_998, BRICK, 3, "99,8 %"),
+            (|limits| limits.below_95, MUTED, 2, "95 %"),
         ];
+        let mut written = i32::MAX / 2;
         for (limit, colour, width, words) in curves {
             let points: Vec<(i32, i32)> =
                 self.along().map(|(x, n)| (x, self.scale.y(limit(funnel.limits(n))))).collect();
             canvas.line(&points, colour, width)?;
             let end = points.last().map_or(BOTTOM, |point| point.1);
-            canvas.text((RIGHT + 14, end), words, Type { align: HPos::Left, colour, ..SMALL })?;
+            if (end - written).abs() >= LABEL_HEIGHT && (end - target).abs() >= LABEL_HEIGHT {
+                canvas.text((RIGHT + 14, end), words, Type { align: HPos::Left, colour, ..SMALL })?;
+                written = end;
+            }
         }
         Ok(())
     }

@@ -91,20 +91,17 @@ fn draw_tile(canvas: &Canvas, province: &Province<'_>, short: &str, (x, y): (i32
         canvas.frame(from, to, if look.low { BRICK } else { HAIRLINE })?;
     }
     let name = Type { colour: look.text, ..LABEL };
-    canvas.text((middle, y + 25), &format!("{} {short}", province.code), Type { size: name_size(short), ..name })?;
+    let title = format!("{} {short}", province.code);
+    canvas.text((middle, y + 25), &title, Type { colour: look.text, ..name_type(&title) })?;
     canvas.text((middle, y + 56), &look.value, Type { size: 10.0, weight: Weight::Bold, ..name })?;
     canvas.text((middle, y + 86), &look.n, Type { size: 6.0, ..name })
 }
 
 /// Long names are set smaller, so that they stay on their tile.
-const fn name_size(short: &str) -> f64 {
-    if short.len() > 8 {
-        5.4
-    } else if short.len() > 6 {
-        5.9
-    } else {
-        6.5
-    }
+fn name_type(text: &str) -> Type {
+    let sizes = [6.5, 6.1, 5.7, 5.3, 4.9];
+    let fits = |size: &f64| Type { size: *size, ..LABEL }.width(text) <= TILE - GAP - 8;
+    Type { size: sizes.into_iter().find(fits).unwrap_or(4.6), ..LABEL }
 }
 
 /// How a tile looks and what it says.

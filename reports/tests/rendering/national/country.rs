@@ -44,13 +44,19 @@ pub fn identical(mpps: usize, n: u64) -> NationalReport {
 fn varied_mall(place: usize, region: &'static Region, dice: &mut Dice) -> NationalMpp {
     let n = match place % 24 {
         5 => 0,
-        11 => 6,
+        11 if place < 60 => 6,
+        11 => 15,
         17 => 22,
         23 => 2_400,
-        other => 40 + 11 * other as u64 + dice.roll(90),
+        4 => 900 + dice.roll(200),
+        other => 34 + 3 * other as u64 * other as u64 / 4 + dice.roll(40),
     };
-    let level = 12 + dice.roll(26);
-    let weak = dice.roll(9);
+    let level = match place % 12 {
+        4 => 10,
+        9 => 34,
+        _ => 18 + dice.roll(6) + dice.roll(6),
+    };
+    let weak = [8, 2, 7, 8, 2, 6][usize::try_from(dice.roll(6)).unwrap()];
     let agencies = 6 + dice.roll(6);
     let mut tallies = TallySet::default();
     for number in 0..n {
