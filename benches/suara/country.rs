@@ -189,7 +189,7 @@ fn archive_file(archive: &Archive, key: &ArchiveKey, rows: u64, seed: u64) -> Re
             service: Some(service_code(service)),
             agency: Some(agency_name(service)),
             channel: random.channel(),
-            counter: None,
+            counter: Some(format!("Loket {}", service % 17)),
             mode,
             answers: random.answers(mode),
             profile: random.profile(),
@@ -199,6 +199,7 @@ fn archive_file(archive: &Archive, key: &ArchiveKey, rows: u64, seed: u64) -> Re
             flags: 0,
             language: None,
             duration_s: Some(60),
+            free: Some(service.is_multiple_of(2)),
         };
         writer.push(row, comment)?;
     }

@@ -1,7 +1,8 @@
-//! The measurements of `make bench`: ingest over HTTP, official summaries, reports and exports, each beside a reference
+//! The measurements of `make bench`: ingest over HTTP, official summaries, reports, exports and the survey page, each beside a reference
 //! that does the bare minimum or is known to be fast. What the figures mean is in docs/benchmarks.md.
 
 mod accounting;
+mod analyse;
 mod bare;
 mod child;
 mod country;
@@ -10,9 +11,11 @@ mod figures;
 mod http;
 mod ingest;
 mod load;
+mod page;
 mod reports;
 mod requests;
 mod scale;
+mod statistics;
 mod summaries;
 mod synthetic;
 mod table;
@@ -46,6 +49,8 @@ enum Command {
     Bare(bare::Bare),
     /// Computes the summaries of an archive in a process of its own
     Tally(tally::TallyRun),
+    /// Computes all statistics of a semester in a process of its own
+    Analyse(analyse::AnalyseRun),
 }
 
 #[derive(Args)]
@@ -80,8 +85,10 @@ enum ScaleName {
 enum Section {
     Ingest,
     Summaries,
+    Statistics,
     Reports,
     Export,
+    Page,
 }
 
 /// What a section needs to know.
@@ -97,6 +104,7 @@ fn main() -> ExitCode {
         Command::Run(run) => measure(run),
         Command::Bare(bare) => bare.serve(),
         Command::Tally(tally) => tally.run(),
+        Command::Analyse(analyse) => analyse.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -135,11 +143,13 @@ fn measure(run: Run) -> Result<()> {
 
 type Measure = fn(&Context, &mut Figures) -> Result<()>;
 
-const SECTIONS: [(Section, &str, Measure); 4] = [
+const SECTIONS: [(Section, &str, Measure); 5] = [
     (Section::Ingest, "ingest", ingest::measure),
     (Section::Summaries, "summaries", summaries::measure),
+    (Section::Statistics, "statistics", statistics::measure),
     (Section::Reports, "reports", reports::measure),
     (Section::Export, "export", export::measure),
+    (Section::Page, "page", page::measure),
 ];
 
 /// Makes sure a folder is there and holds nothing.

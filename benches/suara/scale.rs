@@ -17,6 +17,8 @@ pub struct Scale {
     pub stored_rows: u64,
     /// Responses in the archive whose summaries are computed.
     pub archived_rows: u64,
+    /// Responses of the semester of which everything is computed.
+    pub analysed_rows: u64,
     /// Responses of the semester whose reports are made.
     pub reported_rows: u64,
     /// Rows that are exported.
@@ -34,6 +36,7 @@ impl Scale {
         load: Duration::from_secs(10),
         stored_rows: 5_000_000,
         archived_rows: 10_000_000,
+        analysed_rows: 6_500_000,
         reported_rows: 250_000,
         exported_rows: 1_000_000,
         repeats: 5,
@@ -47,6 +50,7 @@ impl Scale {
         load: Duration::from_secs(2),
         stored_rows: 100_000,
         archived_rows: 200_000,
+        analysed_rows: 150_000,
         reported_rows: 5_000,
         exported_rows: 50_000,
         repeats: 3,

@@ -5,9 +5,11 @@
 
 pub mod case_mix;
 pub mod change;
+pub mod cluster;
 pub mod compare;
 pub mod distribution;
 pub mod element;
+pub mod finer;
 pub mod fixed;
 pub mod index;
 pub mod instrument;
@@ -21,9 +23,11 @@ pub mod period;
 pub mod precision;
 pub mod privacy;
 pub mod quality;
+pub mod reliability;
 pub mod respondent;
 pub mod response;
 pub mod sample_size;
 pub mod suppression;
 pub mod tally;
 pub mod tally_set;
+pub mod weighted;

@@ -1,7 +1,10 @@
-//! Who falls silent inside a period (STATISTICS 10).
+//! What happens inside a period: who falls silent, and whose scores move (STATISTICS 10).
+
+mod ewma;
 
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Weekday};
 
+pub use self::ewma::{BASELINE_FROM, Baseline, DayScores, Ewma, Signal, Step};
 use crate::keyed::keyed;
 
 /// Days over which the usual rate is taken.

@@ -7,6 +7,7 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
 
+use crate::cluster::Clustered;
 use crate::distribution::{Z95, student_cdf, student_quantile};
 use crate::element::Element;
 use crate::fixed::{ratio, to_f64};
@@ -91,6 +92,18 @@ impl Precision {
         Some(sample.judge())
     }
 
+    /// [`Precision::of`], its flag judged by the clusters of the same responses where their design effect is above
+    /// [`crate::cluster::DECISIVE_DEFF`] (STATISTICS 2, annex). Everything else stays as it is.
+    #[must_use]
+    pub fn with_clusters(tally: &Tally, population: Option<u64>, clustered: Option<&Clustered>) -> Option<Self> {
+        let precision = Self::of(tally, population)?;
+        let Some(clustered) = clustered.filter(|clustered| clustered.is_decisive()) else { return Some(precision) };
+        let index = Index::of(tally)?;
+        let least_answered = tally.used().map(|element| tally.answered(element)).min()?;
+        let interval = precision.interval.map(|_| clustered.interval(&index));
+        Some(Self { flag: flag(interval, index.to_f64(), tally.n(), least_answered), ..precision })
+    }
+
     /// Precision of one element's index, from its own answers only; `None` if nobody answered it.
     #[must_use]
     pub fn of_element(tally: &Tally, element: Element, population: Option<u64>) -> Option<Self> {
@@ -117,7 +130,8 @@ impl Sample {
         let se_uncorrected = variance.map(|variance| sqrt(variance / n));
         let se = variance.map(|variance| sqrt((1.0 - f) * variance / n));
         let constant = self.variance.as_ref().is_some_and(Zero::is_zero);
-        let interval = se.map(|se| if constant { self.wilson_interval() } else { self.logit_interval(se) });
+        let interval =
+            se.map(|se| if constant { self.wilson_interval() } else { interval_by_logit(self.index, se, n - 1.0) });
         Precision {
             sampling_fraction: f,
             population_exceeded: self.population.is_some_and(|population| self.n > population),
@@ -125,7 +139,7 @@ impl Sample {
             se_uncorrected,
             interval,
             class_probability: se.filter(|_| !constant).and_then(|se| self.class_probability(se)),
-            flag: self.flag(interval),
+            flag: flag(interval, self.index, self.n, self.least_answered),
             points_to_lower_class: known
                 .filter(|population| *population > self.n)
                 .and(self.mutu.lower_limit())
@@ -135,13 +149,6 @@ impl Sample {
 
     fn share(&self) -> f64 {
         (self.index - 25.0) / 75.0
-    }
-
-    fn logit_interval(&self, se: f64) -> (f64, f64) {
-        let p = self.share();
-        let half = student_quantile(0.975, self.n as f64 - 1.0) * logit_se(p, se);
-        let end = |x: f64| 25.0 + 75.0 * expit(x);
-        (end(logit(p) - half), end(logit(p) + half))
     }
 
     /// Wilson's score interval, for a group that answered all alike.
@@ -172,24 +179,34 @@ impl Sample {
             probability
         }))
     }
+}
 
-    fn flag(&self, interval: Option<(f64, f64)>) -> PrecisionFlag {
-        let Some((lower, upper)) = interval else { return PrecisionFlag::TidakUntukDibandingkan };
-        let half = (upper - lower) / 2.0;
-        if half > 4.0 || self.least_answered < COMPARABLE_FROM {
-            PrecisionFlag::TidakUntukDibandingkan
-        } else if half > 2.0 || (self.index >= 97.0 && self.n < 120) {
-            PrecisionFlag::HatiHati
-        } else {
-            PrecisionFlag::Baik
-        }
+/// The flag, its conditions in the order in which they are tested.
+fn flag(interval: Option<(f64, f64)>, index: f64, n: u64, least_answered: u64) -> PrecisionFlag {
+    let Some((lower, upper)) = interval else { return PrecisionFlag::TidakUntukDibandingkan };
+    let half = (upper - lower) / 2.0;
+    if half > 4.0 || least_answered < COMPARABLE_FROM {
+        PrecisionFlag::TidakUntukDibandingkan
+    } else if half > 2.0 || (index >= 97.0 && n < 120) {
+        PrecisionFlag::HatiHati
+    } else {
+        PrecisionFlag::Baik
     }
+}
+
+/// 95 % interval of an index strictly between 25 and 100, symmetric on the logit scale: `se` in points, `df` degrees of
+/// freedom.
+pub(crate) fn interval_by_logit(index: f64, se: f64, df: f64) -> (f64, f64) {
+    let p = (index - 25.0) / 75.0;
+    let half = student_quantile(0.975, df) * logit_se(p, se);
+    let end = |x: f64| 25.0 + 75.0 * expit(x);
+    (end(logit(p) - half), end(logit(p) + half))
 }
 
 /// s² of `z_i = (25/k) Σ_u r_iu (s_iu − NRR_u) · n/n_u`, exact: the quadratic form
 /// `Σ_u Σ_v [ΣSS − m_v Σ s_u r_v − m_u Σ s_v r_u + m_u m_v Σ r_u r_v] · n²/(n_u n_v)`, brought to one denominator.
 /// `None` if n < 2 or a used element has fewer than two answers.
-fn variance(tally: &Tally) -> Option<BigRational> {
+pub(crate) fn variance(tally: &Tally) -> Option<BigRational> {
     let used: Vec<Element> = tally.used().collect();
     if tally.n() < 2 || used.iter().any(|element| tally.answered(*element) < 2) {
         return None;

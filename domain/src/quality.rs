@@ -4,10 +4,16 @@
 //! Whether a response stands alone or in a crowd is known only when its hour is over. An [`Inspection`] therefore reads
 //! the responses of one MPP once, in the order of time, and hands each one back as soon as nothing that may still come
 //! can change its flags. It keeps one hour of responses and four weeks of counts per counter, however many it reads.
+//!
+//! What says something about a whole MPP, and nothing about a single response, is no flag: [`Hurry`], [`EqualAnswers`]
+//! and [`StraightLines`] count it while the responses go by.
 
 mod burst;
+mod equal;
 mod flags;
+mod hurry;
 mod repetition;
+mod runs;
 
 use std::collections::VecDeque;
 use std::vec::Drain;
@@ -15,8 +21,11 @@ use std::vec::Drain;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use self::burst::Bursts;
+pub use self::equal::{EqualAnswers, Share};
 pub use self::flags::{Flag, Flags};
+pub use self::hurry::Hurry;
 use self::repetition::{Key, Repetitions};
+pub use self::runs::{StraightLine, StraightLines};
 use crate::element::Answers;
 use crate::period::TimeZone;
 use crate::respondent::Mode;

@@ -12,6 +12,11 @@ keyed! {
         Total = "total",
         /// All accepted responses that carry no flag; one group with the key "".
         Unflagged = "unflagged",
+        /// All accepted responses with all nine elements answered; one group with the key "".
+        Complete = "complete",
+        /// The responses of [`Dimension::Complete`] in twenty groups by a hash of their id, "00" to "19"; see
+        /// [`crate::reliability::fold_of`].
+        Fold = "fold",
         /// By service code.
         Service = "service",
         /// By name of the agency of the service.
@@ -39,7 +44,7 @@ keyed! {
     }
 }
 
-/// Tallies by dimension and key. The key "" stands for "not said" (for the two one-group dimensions: for all).
+/// Tallies by dimension and key. The key "" stands for "not said" (for the dimensions of one group: for all).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TallySet {
     tallies: BTreeMap<Dimension, BTreeMap<String, Tally>>,

@@ -42,6 +42,8 @@ pub struct ArchiveRow {
     pub language: Option<Language>,
     /// Seconds taken.
     pub duration_s: Option<i32>,
+    /// Whether the service costs nothing, as far as it is known.
+    pub free: Option<bool>,
 }
 
 impl ArchiveRow {
@@ -108,6 +110,7 @@ pub(crate) fn of_rows(rows: &[ArchiveRow], zone: TimeZone) -> PolarsResult<DataF
         text("language", rows.iter().map(|row| row.language.map(Language::key))),
         Int32Chunked::from_iter_options("duration_s".into(), rows.iter().map(|row| row.duration_s)).into_column(),
         Column::new("counter_signed".into(), rows.iter().map(|row| row.counter_signed).collect::<Vec<bool>>()),
+        Column::new("free".into(), rows.iter().map(|row| row.free).collect::<Vec<Option<bool>>>()),
     ]);
     DataFrame::new(rows.len(), columns)
 }
@@ -133,8 +136,9 @@ pub(crate) fn rows(frame: &DataFrame) -> Result<Vec<ArchiveRow>, FrameError> {
     let times = instants(frame)?;
     let (verified, flags) = (frame.column("verified")?.bool()?, frame.column("flags")?.u16()?);
     let duration_s = frame.column("duration_s")?.i32()?;
-    // Archives that were written before there were signed codes have no such column.
+    // Archives of earlier versions have no such columns.
     let counter_signed = frame.column("counter_signed").ok().map(Column::bool).transpose()?;
+    let free = frame.column("free").ok().map(Column::bool).transpose()?;
     let mut scores = Vec::with_capacity(ELEMENTS);
     for element in Element::ALL {
         scores.push(frame.column(element.key())?.u8()?);
@@ -161,6 +165,7 @@ pub(crate) fn rows(frame: &DataFrame) -> Result<Vec<ArchiveRow>, FrameError> {
                 flags: flags.get(row).ok_or_else(|| wrong("flags"))?,
                 language: language.option(row, Language::from_key)?,
                 duration_s: duration_s.get(row),
+                free: free.and_then(|free| free.get(row)),
             })
         })
         .collect()
@@ -183,7 +188,8 @@ pub(crate) fn comments(frame: &DataFrame) -> Result<Vec<ArchiveComment>, FrameEr
         .collect()
 }
 
-fn instants(frame: &DataFrame) -> PolarsResult<&Int64Chunked> {
+/// When the responses were filled in, microseconds since 1970.
+pub(crate) fn instants(frame: &DataFrame) -> PolarsResult<&Int64Chunked> {
     Ok(frame.column("filled_at")?.datetime()?.physical())
 }
 

@@ -162,9 +162,12 @@ pub const fn dimension(dimension: Dimension) -> &'static str {
     match dimension {
         Dimension::Total => "Seluruh responden",
         Dimension::Unflagged => "Tanpa penanda",
+        Dimension::Complete => "Jawaban lengkap",
+        Dimension::Fold => "Kelompok acak",
         Dimension::Service => "Layanan",
         Dimension::Agency => "Instansi",
         Dimension::Channel => "Kanal layanan",
+        Dimension::CaseMix => "Kanal dan biaya",
         Dimension::Mode => "Cara pengisian",
         Dimension::Sex => "Jenis kelamin",
         Dimension::AgeBand => "Usia",
@@ -173,7 +176,6 @@ pub const fn dimension(dimension: Dimension) -> &'static str {
         Dimension::Disability => "Disabilitas",
         Dimension::Verified => "Verifikasi",
         Dimension::Week => "Minggu",
-        Dimension::CaseMix => "Kanal dan biaya layanan",
     }
 }
 

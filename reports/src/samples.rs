@@ -54,5 +54,6 @@ fn row(number: u64, filled_at: DateTime<Utc>) -> ArchiveRow {
         flags: if pick(19, 10) == 0 { 5 } else { 0 },
         language: Language::ALL.get(pick(22, 3)).copied(),
         duration_s: (pick(23, 3) > 0).then_some(45),
+        free: [None, Some(true), Some(false)][pick(25, 3)],
     }
 }

@@ -8,7 +8,6 @@ use chrono::TimeDelta;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::Period;
 use suara_domain::quality::{self, Flags, Inspection, LOOK_BACK_DAYS, Observation};
-use suara_domain::respondent::Channel;
 use suara_reports::frame::ArchiveRow;
 use suara_storage::directory::Directory;
 use suara_storage::mpps::Mpp;
@@ -69,40 +68,54 @@ impl Country {
         period: Period,
         mut visit: impl FnMut(ArchiveRow, Option<String>) -> Result<(), AppError>,
     ) -> Result<(), AppError> {
-        let services: HashMap<&str, (Arc<str>, Option<Channel>)> =
-            self.services(mpp.id).map(|(service, agency)| (service.code.as_str(), (agency, service.channel))).collect();
-        let zone = mpp.details.time_zone;
-        let mut inspection = Inspection::new(zone);
-        let mut hand_on = |(row, flags): (Option<ResponseRow>, Flags)| {
-            let Some(row) = row else { return Ok(()) };
+        let services: HashMap<&str, (&Service, Arc<str>)> =
+            self.services(mpp.id).map(|(service, agency)| (service.code.as_str(), (service, agency))).collect();
+        for_each_inspected(database, mpp, period, |row, flags| {
             let service = row.service.as_deref().and_then(|code| services.get(code)).cloned();
             let (row, comment) = archive_row(row, service.as_ref(), flags);
             visit(row, comment)
-        };
-        // The visitor's own error travels beside the storage's.
-        let mut failure = None;
-        let of = |period, since| Filter { mpp: Some(mpp.id), since, ..Filter::accepted(period) };
-        let before = of(period.previous(), Some(period.bounds(zone).0 - LOOK_BACK));
-        let read = database.read(|connection| {
-            responses::for_each(connection, &before, |row| {
-                inspection.push(None, &observation(&row)).for_each(drop);
-                Ok(())
-            })?;
-            responses::for_each(connection, &of(period, None), |row| {
-                let observation = observation(&row);
-                let settled: Vec<_> = inspection.push(Some(row.clone()), &observation).collect();
-                settled.into_iter().try_for_each(&mut hand_on).map_err(|error| {
-                    failure = Some(error);
-                    StorageError::Failed("reading was stopped".to_owned())
-                })
+        })
+    }
+}
+
+/// Calls `visit` for every accepted response of an MPP and period in the order of the archive, with the quality flags
+/// that it gets among its neighbours (STATISTICS 8). A row is handed on once its flags are settled, an hour of responses
+/// later.
+///
+/// # Errors
+/// Those of `visit`, and a failing database.
+pub(super) fn for_each_inspected(
+    database: &Database,
+    mpp: &Mpp,
+    period: Period,
+    mut visit: impl FnMut(ResponseRow, Flags) -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    let zone = mpp.details.time_zone;
+    let mut inspection = Inspection::new(zone);
+    let mut hand_on = |(row, flags): (Option<ResponseRow>, Flags)| row.map_or(Ok(()), |row| visit(row, flags));
+    // The visitor's own error travels beside the storage's.
+    let mut failure = None;
+    let of = |period, since| Filter { mpp: Some(mpp.id), since, ..Filter::accepted(period) };
+    let before = of(period.previous(), Some(period.bounds(zone).0 - LOOK_BACK));
+    let read = database.read(|connection| {
+        responses::for_each(connection, &before, |row| {
+            inspection.push(None, &observation(&row)).for_each(drop);
+            Ok(())
+        })?;
+        responses::for_each(connection, &of(period, None), |row| {
+            let observation = observation(&row);
+            let settled: Vec<_> = inspection.push(Some(row.clone()), &observation).collect();
+            settled.into_iter().try_for_each(&mut hand_on).map_err(|error| {
+                failure = Some(error);
+                StorageError::Failed("reading was stopped".to_owned())
             })
-        });
-        match (failure, read) {
-            (Some(error), _) => Err(error),
-            (None, read) => {
-                read?;
-                inspection.finish().try_for_each(hand_on)
-            }
+        })
+    });
+    match (failure, read) {
+        (Some(error), _) => Err(error),
+        (None, read) => {
+            read?;
+            inspection.finish().try_for_each(hand_on)
         }
     }
 }
@@ -127,16 +140,12 @@ fn observation(row: &ResponseRow) -> Observation<'_> {
     }
 }
 
-fn archive_row(
-    row: ResponseRow,
-    service: Option<&(Arc<str>, Option<Channel>)>,
-    flags: Flags,
-) -> (ArchiveRow, Option<String>) {
+fn archive_row(row: ResponseRow, service: Option<&(&Service, Arc<str>)>, flags: Flags) -> (ArchiveRow, Option<String>) {
     let archived = ArchiveRow {
         id: row.id,
         service: row.service.map(|code| code.to_string()),
-        agency: service.map(|(agency, _)| agency.to_string()),
-        channel: row.channel.or_else(|| service.and_then(|(_, channel)| *channel)),
+        agency: service.map(|(_, agency)| agency.to_string()),
+        channel: row.channel.or_else(|| service.and_then(|(service, _)| service.channel)),
         counter: row.counter.map(|name| name.to_string()),
         mode: row.mode,
         answers: row.answers,
@@ -147,6 +156,7 @@ fn archive_row(
         flags: flags.bits(),
         language: row.language,
         duration_s: row.duration_s,
+        free: service.and_then(|(service, _)| service.free),
     };
     (archived, row.comment)
 }

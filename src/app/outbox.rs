@@ -163,6 +163,14 @@ impl Queue<'_> {
     }
 }
 
+/// How many mails have yet to go out, and when the first of them is due.
+///
+/// # Errors
+/// A failing database.
+pub fn backlog(database: &Database) -> Result<(u64, Option<DateTime<Utc>>), AppError> {
+    Ok(database.read(outbox::backlog)?)
+}
+
 /// The ledger as lines for a terminal, one per mail.
 ///
 /// # Errors

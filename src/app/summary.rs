@@ -1,12 +1,18 @@
 //! The official figures of one MPP and period in the form they are exported and frozen in (DESIGN 3.4).
 
+mod annex;
+
 use serde::{Deserialize, Serialize};
+use suara_domain::cluster::Clustered;
 use suara_domain::element::Element;
 use suara_domain::index::{Index, Mutu, ikm_weight_011, nrr_rounded};
 use suara_domain::precision::{Precision, PrecisionFlag};
 use suara_domain::sample_size;
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
+use suara_reports::tallies::Counted;
+
+pub use self::annex::{Annex, ClusteredSummary, ReliabilitySummary, ScoreSums, WeightedSummary};
 
 /// Whether figures can still change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +77,9 @@ pub struct MppSummary {
     pub modes: Vec<ModeSummary>,
     /// The index without flagged responses.
     pub flagged: FlaggedSummary,
+    /// Figures of the annex; null in figures that were frozen before there were any.
+    #[serde(default)]
+    pub annex: Option<Annex>,
 }
 
 /// One element.
@@ -172,10 +181,13 @@ pub struct SummaryFacts<'a> {
 impl MppSummary {
     /// The figures of one MPP.
     #[must_use]
-    pub fn of(tallies: &TallySet, facts: &SummaryFacts<'_>, status: FiguresStatus) -> Self {
+    pub fn of(counted: &Counted, facts: &SummaryFacts<'_>, status: FiguresStatus) -> Self {
+        let tallies = &counted.groups;
         let total = tallies.total();
-        let figures = GroupSummary::of(&total, facts.population);
-        let class_probability = Precision::of(&total, facts.population).and_then(|known| known.class_probability);
+        let clustered = Clustered::of(&counted.finer.clusters, &total);
+        let precision = Precision::with_clusters(&total, facts.population, clustered.as_ref());
+        let class_probability = precision.as_ref().and_then(|known| known.class_probability);
+        let figures = GroupSummary::judged(&total, precision);
         Self {
             code: facts.code.to_owned(),
             status,
@@ -190,6 +202,7 @@ impl MppSummary {
             channels: groups(tallies, Dimension::Channel, |channel, figures| ChannelSummary { channel, figures }),
             modes: groups(tallies, Dimension::Mode, |mode, figures| ModeSummary { mode, figures }),
             flagged: flagged(tallies, &total),
+            annex: Some(Annex::of(counted, clustered.as_ref(), facts)),
             ikm: figures.ikm,
             mutu: figures.mutu,
             se: figures.se,
@@ -216,8 +229,11 @@ impl GroupSummary {
     /// The figures of one group whose number of users is `population`.
     #[must_use]
     pub fn of(tally: &Tally, population: Option<u64>) -> Self {
+        Self::judged(tally, Precision::of(tally, population))
+    }
+
+    fn judged(tally: &Tally, precision: Option<Precision>) -> Self {
         let index = Index::of(tally);
-        let precision = Precision::of(tally, population);
         let flag = precision.as_ref().map_or(PrecisionFlag::TidakUntukDibandingkan, |precision| precision.flag);
         Self {
             n: tally.n(),

@@ -81,6 +81,7 @@ fn archive_row(mall: &Mall, response: &Response) -> ArchiveRow {
         flags: 0,
         language: Some(response.language),
         duration_s: response.duration_s,
+        free: service.map(|service| service.free),
     }
 }
 

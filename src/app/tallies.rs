@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use suara_domain::period::Period;
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
-use suara_reports::tallies::count_row;
+use suara_reports::tallies::Counted;
 use suara_storage::mpps::Mpp;
 use suara_storage::{Database, MppId, mpp_periods, tallies};
 
@@ -75,14 +75,11 @@ impl PeriodTallies {
 }
 
 /// The tallies of one MPP from its rows as they are.
-///
-/// # Errors
-/// A failing database.
-pub fn counted(database: &Database, country: &Country, mpp: &Mpp, period: Period) -> Result<TallySet, AppError> {
-    let mut set = TallySet::default();
+fn counted(database: &Database, country: &Country, mpp: &Mpp, period: Period) -> Result<TallySet, AppError> {
+    let mut counted = Counted::default();
     country.for_each_row(database, mpp, period, |row, _| {
-        count_row(&mut set, &row, mpp.details.time_zone);
+        counted.add(&row, mpp.details.time_zone);
         Ok(())
     })?;
-    Ok(set)
+    Ok(counted.groups)
 }

@@ -257,7 +257,7 @@ fn running_content(
     let users = country.users(environment.database, mpp, period)?;
     let facts =
         SummaryFacts { code: mpp.details.code.as_str(), population: users.whole, service_users: &users.services };
-    let summary = MppSummary::of(&live.tallies, &facts, FiguresStatus::Provisional);
+    let summary = MppSummary::of(&live.counted, &facts, FiguresStatus::Provisional);
     let sources = Sources::load(environment, mpp, period, summary, "")?;
     sources.of_running(environment, country, mpp, period, live)
 }

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 use suara_domain::instrument::Instrument;
 use suara_domain::period::Period;
 use suara_reports::archive::{self, ArchiveError, ArchiveKey, Manifest};
-use suara_reports::tallies;
+use suara_reports::tallies::Counted;
 use suara_storage::mpp_periods::{self, Closure};
 use suara_storage::mpps::Mpp;
 use suara_storage::summaries::{self, Document};
@@ -117,14 +117,15 @@ fn compute(
     archived_rows: u64,
 ) -> Result<MppSummary, AppError> {
     let path = environment.archive.responses_path(key);
-    let counted = tallies::of_file(&path)?;
-    let mut recounted = suara_domain::tally_set::TallySet::default();
+    let zone = mpp.details.time_zone;
+    let counted = Counted::of_file(&path, zone)?;
+    let mut recounted = Counted::default();
     for batch in archive::responses(&path)? {
         for row in batch? {
-            tallies::count_row(&mut recounted, &row, mpp.details.time_zone);
+            recounted.add(&row, zone);
         }
     }
-    if counted != recounted || counted.total().n() != archived_rows {
+    if counted != recounted || counted.groups.total().n() != archived_rows {
         return Err(AppError::refused(format!(
             "the figures of {} do not agree with counting its responses one by one; nothing was frozen",
             key.mpp
@@ -136,7 +137,7 @@ fn compute(
     let body = serde_json::to_string(&summary).map_err(AppError::output)?;
     let document = Document { sha256: Sha256::digest(body.as_bytes()).into(), body };
     environment.database.write("freeze figures", |connection| {
-        stored_tallies::replace(connection, mpp.id, key.period, &counted)?;
+        stored_tallies::replace(connection, mpp.id, key.period, &counted.groups)?;
         summaries::put(connection, mpp.id, key.period, &document)
     })?;
     Ok(summary)

@@ -19,7 +19,7 @@ use suara_reports::report::{
     Comments, Edition, FollowUp, FormerResult, FormerRevision, Mpp as ReportMpp, National, Quality, SemesterReport,
     Service, Status,
 };
-use suara_reports::tallies;
+use suara_reports::tallies::Counted;
 use suara_storage::followups::{self, Followup};
 use suara_storage::mpps::Mpp;
 use suara_storage::report_revisions::Revision;
@@ -140,7 +140,8 @@ impl Sources {
         live: Live,
     ) -> Result<Content, AppError> {
         let edition = EditionFacts { revision: 1, reason: None, former: Vec::new(), late: 0, withdrawn: 0 };
-        let figures = Frozen { status: Status::Provisional, tallies: live.tallies, hash: None, edition: &edition };
+        let figures =
+            Frozen { status: Status::Provisional, tallies: live.counted.groups, hash: None, edition: &edition };
         self.content(environment, country, mpp, period, figures, live.rows)
     }
 
@@ -192,7 +193,7 @@ struct Frozen<'a> {
 /// The present rows of a running period, and their tallies.
 #[derive(Default)]
 pub(super) struct Live {
-    pub tallies: TallySet,
+    pub counted: Counted,
     rows: Rows,
 }
 
@@ -205,7 +206,7 @@ impl Live {
     ) -> Result<Self, AppError> {
         let mut live = Self::default();
         country.for_each_row(environment.database, mpp, period, |row, comment| {
-            tallies::count_row(&mut live.tallies, &row, mpp.details.time_zone);
+            live.counted.add(&row, mpp.details.time_zone);
             live.rows.add(&row);
             live.rows.comments.extend(comment);
             Ok(())

@@ -1,5 +1,7 @@
 //! `suara mail`.
 
+use chrono::SecondsFormat;
+
 use super::{CliError, Context, Outcome, output};
 use crate::app;
 use crate::clock::RealClock;
@@ -34,7 +36,11 @@ impl Mail {
             MailCommand::Send { mail } => {
                 let settings = MailSettings::resolve(mail, &context.file);
                 let drained = app::outbox::send(&database, &context.storage.data_dir, &settings, &RealClock)?;
-                output::say(&format!("sent {}, waiting {}, failed {}", drained.sent, drained.waiting, drained.failed));
+                let (waiting, next) = app::outbox::backlog(&database)?;
+                output::say(&format!("sent {}, waiting {waiting}, failed {}", drained.sent, drained.failed));
+                if let Some(next) = next {
+                    output::say(&format!("next attempt from {} on", next.to_rfc3339_opts(SecondsFormat::Secs, true)));
+                }
                 Ok(if drained.failed == 0 { Outcome::Done } else { Outcome::SomeRejected })
             }
             MailCommand::List { failed } => {

@@ -1,6 +1,7 @@
 //! Mail that is to go out: one row per report revision and recipient, whatever happens, and a ledger of attempts.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::{count_star, min};
 use diesel::prelude::*;
 use suara_domain::language::Language;
 use suara_domain::period::Period;
@@ -285,6 +286,19 @@ pub fn list(connection: &mut Connection, state: Option<MailState>) -> Result<Vec
         None => query.load(&mut connection.inner)?,
     };
     rows.into_iter().map(Row::mail).collect()
+}
+
+/// How many mails have yet to go out, and when the first of them is due; `None` where nothing waits.
+///
+/// # Errors
+/// A failing database, or a stored value that makes no sense.
+pub fn backlog(connection: &mut Connection) -> Result<(u64, Option<DateTime<Utc>>), StorageError> {
+    let open = [MailState::Pending.code(), MailState::Sending.code()];
+    let (waiting, next): (i64, Option<i64>) = outbox::table
+        .filter(outbox::state.eq_any(open))
+        .select((count_star(), min(outbox::next_attempt_at)))
+        .first(&mut connection.inner)?;
+    Ok((waiting.unsigned_abs(), next.map(instant).transpose()?))
 }
 
 /// The attempts to send a mail, the first one first.

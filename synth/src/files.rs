@@ -51,7 +51,7 @@ pub fn write(
     let mut truth = Truth { seed: country.seed, period: period.to_string(), ..Truth::default() };
     table(folder, "responses.csv", |sink| {
         let mut all = Count::default();
-        sink.write_record(columns::EXPORTED)?;
+        sink.write_record(columns::STORED)?;
         for (mall, count) in country.malls.iter().zip(&counts) {
             let mut of_mall = Count::default();
             for response in mall.responses(period, *count) {

@@ -174,6 +174,7 @@ test('a full phone says that nothing is stored, and sends the same form again', 
   const id = await send(page, 2, 'Penuh "sekali" <b>');
   await page.getByText('Jawaban belum tersimpan').waitFor();
   assert.equal(await page.inputValue('[data-view="full"] input[name="comment"]'), 'Penuh "sekali" <b>');
+  assert.ok(await page.getByText('Isi survei', { exact: true }).isHidden(), 'no way away from the only copy');
   await submit(page);
   await page.getByText('Jawaban belum tersimpan').waitFor();
   network.behave();

@@ -187,6 +187,8 @@ test('an open survey says that answers wait, and leads to them', () => phone(asy
   await page.getByRole('link', { name: 'Lihat' }).click();
   await page.waitForURL(/\/tersimpan$/);
   await page.getByText('Menunggu dikirim').locator('visible=true').waitFor();
+  const month = new Date().toLocaleString('id', { month: 'short' });
+  assert.ok((await page.locator('[data-list] li').first().innerText()).includes(` ${month} `), 'a date nobody reads otherwise');
   network.behave();
   await page.getByRole('button', { name: 'Kirim sekarang' }).click();
   await page.getByText('Terkirim', { exact: true }).locator('visible=true').waitFor();

@@ -25,8 +25,8 @@ function services() {
   return `${rows.join('\n')}\n`;
 }
 
-/** Starts the service on a free port; `stop` ends it the way a service manager does. */
-export async function start() {
+/** Starts the service on a free port, with these further arguments; `stop` ends it the way a service manager does. */
+export async function start(...more) {
   const binary = process.env.SUARA_BIN;
   if (!binary) throw new Error('SUARA_BIN must name the built suara binary: `make test` sets it');
   const folder = mkdtempSync(join(tmpdir(), 'suara-browser-'));
@@ -41,7 +41,7 @@ export async function start() {
     writeFileSync(file, csv);
     run('import', kind, file);
   }
-  const server = spawn(binary, ['serve', '--listen', '127.0.0.1:0', ...where], {
+  const server = spawn(binary, ['serve', '--listen', '127.0.0.1:0', ...more, ...where], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, SUARA_LOG: 'warn' },
   });
@@ -49,6 +49,10 @@ export async function start() {
   const address = await firstLine(server, exited);
   return {
     url: address.replace('listening on ', ''),
+    /** Runs a command on the same country; what it prints. */
+    run,
+    /** Where it keeps everything. */
+    folder,
     /** The responses that are stored, as objects by column. */
     responses: () => parse(run('export', 'responses', '--period', runningPeriod(), '--format', 'csv')),
     /** The figures of an MPP in the running semester. */

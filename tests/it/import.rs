@@ -55,12 +55,30 @@ fn what_a_file_says_about_proofs_is_kept() {
     let ends: Vec<&str> = exported
         .lines()
         .skip(1)
-        .map(|line| line.rsplitn(3, ',').nth(2).map_or("", |head| &line[head.len() + 1..]))
+        .map(|line| line.rsplitn(4, ',').nth(3).map_or("", |head| &line[head.len() + 1..]))
         .collect();
-    assert_eq!(ends, ["yes,no", "no,yes", "no,no"]);
+    assert_eq!(ends, ["yes,no,", "no,yes,", "no,no,"]);
     assert!(!exported.contains("ponsel"), "{exported}");
     let json = world.suara(&["export", "responses", "--period", "2026-S1", "--format", "json"]).succeeds();
     assert!(json.contains("\"counter_signed\":true") && json.contains("\"verified\":true"), "{json}");
+}
+
+/// Three times the same answers and words within an hour: the export tells what the figures are told (STATISTICS 8).
+#[test]
+fn an_export_shows_the_flags_and_an_import_makes_nothing_of_them() {
+    let world = World::with_masters(Backend::Sqlite);
+    let told = GOOD.replacen(",tidak,", ",tidak,Antreannya lama sekali hari ini", 1);
+    assert!(told.contains("Antreannya"), "{told}");
+    let rows: String = (1..=3).map(|digit: u8| line(&format!("{ID}{digit}"), &told)).collect();
+    import(&world, format!("{RESPONSES}\n{rows}{}", line(&format!("{ID}4"), GOOD))).succeeds();
+    let export = ["export", "responses", "--period", "2026-S1", "--format", "csv"];
+    let exported = world.suara(&export).succeeds();
+    let flags: Vec<&str> = exported.lines().skip(1).filter_map(|line| line.rsplit(',').next()).collect();
+    assert_eq!(flags, ["repetition", "repetition", "repetition", ""], "{exported}");
+    world.write("again.csv", &exported);
+    let ran = world.suara(&["import", "responses", "again.csv"]);
+    assert!(!ran.stderr.contains("warning"), "{}", ran.stderr);
+    assert_eq!(ran.succeeds(), "imported 0, unchanged 4, rejected 0\n");
 }
 
 #[test]

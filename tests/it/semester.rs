@@ -99,6 +99,14 @@ fn the_figures_are_those_of_the_law() {
     let variance: f64 = (25.0_f64 / 9.0).powi(2) * (30.0 * 0.81 + 270.0 * 0.01) / 299.0;
     let se = (0.75 * variance / 300.0).sqrt();
     assert!((summary["se"].as_f64().unwrap() - se).abs() < 1e-9, "{} is not {se}", summary["se"]);
+    let annex = &summary["annex"];
+    // Twenty-eight days in each of six months: without counters a day is a cluster.
+    assert_eq!(annex["clustered"]["clusters"], 168);
+    // Only waktu varies, so it hangs together with nothing.
+    assert_eq!((&annex["reliability"]["n"], &annex["reliability"]["item_rest"]["waktu"]), (&300.into(), &Value::Null));
+    // 2520/9 = 280 parts a score: 270 times 29 scores and 30 times 28.
+    assert_eq!(annex["scores"]["sum"], 280 * (270 * 29 + 30 * 28));
+    assert_eq!(annex["weighted"], Value::Null, "no users of single services are known");
 }
 
 #[test]
@@ -157,6 +165,37 @@ fn a_period_that_runs_is_refused_and_can_be_rendered_provisionally() {
     assert_eq!(summary(&world, "kab-kampar")["status"], "provisional");
     world.suara(&["batch", "run", "--period", "2026-13"]).fails(2, &["is not a period"]);
     world.suara(&["batch", "run", "--period", "2026-S1", "--mpp", "kab-x"]).fails(1, &["there is no MPP \"kab-x\""]);
+}
+
+/// What a timer runs every night.
+#[test]
+fn what_is_due_is_done_once() {
+    let world = world_with_responses(Backend::Sqlite);
+    let due = ["batch", "run", "--due"];
+    let early = world.suara(&[&due[..], &["--close-after-days", "4000"]].concat()).succeeds();
+    assert_eq!(early, "nothing is due\n");
+    assert!(world.files("archive").is_empty());
+    let first = world.suara(&due).succeeds();
+    assert!(first.contains("period 2026-S1\nclosed 2 (1 without responses), unchanged 0"), "{first}");
+    let result = results(&world);
+    let second = world.suara(&due).succeeds();
+    assert!(second.contains("closed 0 (0 without responses), unchanged 2"), "{second}");
+    assert!(results(&world) == result);
+}
+
+/// A mail that a server could not take waits, and is told to wait even while nothing is due.
+#[test]
+fn a_mail_that_waits_is_counted() {
+    let world = world_with_responses(Backend::Sqlite);
+    let nobody_listens = |arguments: &[&str]| {
+        let mut command = world.command(arguments);
+        crate::world::Ran::from(command.env("SUARA_SMTP_URL", "smtp://127.0.0.1:9").output().unwrap()).succeeds()
+    };
+    assert!(nobody_listens(&RUN).contains("mail queued 1, sent 0, failed 0"));
+    for _ in 0..2 {
+        let sent = nobody_listens(&["mail", "send"]);
+        assert!(sent.starts_with("sent 0, waiting 1, failed 0\nnext attempt from 20"), "{sent}");
+    }
 }
 
 #[test]

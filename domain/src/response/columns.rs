@@ -34,11 +34,18 @@ const FOUND: [&str; 2] = ["verified", "counter_signed"];
 /// What a client sends to be looked at and never stored as it is.
 pub const PROOFS: [&str; 3] = ["token", "counter_code", "device_marker"];
 
+/// What is found when figures are made: the keys of the quality flags, with a blank between them.
+const JUDGED: [&str; 1] = ["flags"];
+
+/// What is stored of a response, in order.
+pub const STORED: [&str; 26] = joined(REQUIRED, joined::<3, 2, 5>(DETAILS, FOUND));
+
 /// The columns of an exported file, in order. More may follow.
-pub const EXPORTED: [&str; 26] = joined(REQUIRED, joined::<3, 2, 5>(DETAILS, FOUND));
+pub const EXPORTED: [&str; 27] = joined(STORED, JUDGED);
 
 /// Columns that an imported file may have. Of a device marker nothing is made: files are of paper and of other systems.
-pub const OPTIONAL: [&str; 6] = joined(joined::<3, 2, 5>(DETAILS, FOUND), ["device_marker"]);
+/// Nor of flags: they are found anew, among whatever else is there.
+pub const OPTIONAL: [&str; 7] = joined(joined::<5, 1, 6>(joined::<3, 2, 5>(DETAILS, FOUND), JUDGED), ["device_marker"]);
 
 /// The fields a page or the API sends, in the order in which errors are told.
 pub const SENT: [&str; 27] = joined(joined::<21, 3, 24>(REQUIRED, DETAILS), PROOFS);
@@ -65,8 +72,8 @@ mod tests {
     #[test]
     fn lists_are_made_of_the_same_names() {
         assert_eq!(EXPORTED[..21], REQUIRED);
-        assert_eq!(EXPORTED[21..], ["counter", "duration_s", "language", "verified", "counter_signed"]);
-        assert_eq!(OPTIONAL[..5], EXPORTED[21..]);
+        assert_eq!(EXPORTED[21..], ["counter", "duration_s", "language", "verified", "counter_signed", "flags"]);
+        assert_eq!(OPTIONAL[..6], EXPORTED[21..]);
         assert_eq!(SENT[..24], EXPORTED[..24]);
         assert!(SENT.iter().all(|name| !FOUND.contains(name)), "what the service finds out is not sent");
         assert_eq!(REQUIRED[6..15], Element::ALL.map(Element::key));

@@ -3,11 +3,21 @@
 //! The modules are marked as tests for the lints, which allow `unwrap` there.
 
 #[cfg(test)]
+mod case_mix;
+#[cfg(test)]
+mod change;
+#[cfg(test)]
+mod comparison;
+#[cfg(test)]
+mod figures;
+#[cfg(test)]
 mod index;
 #[cfg(test)]
 mod masking;
 #[cfg(test)]
 mod mpp;
+#[cfg(test)]
+mod nation;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]

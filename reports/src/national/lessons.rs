@@ -104,11 +104,14 @@ fn candidates<'a>(
         .map(|other| (profiles[place].likeness(&profiles[other]), other))
         .collect();
     alike.sort_by_key(|(likeness, other)| (Reverse(*likeness), *other));
+    // Far cheaper than a test of everybody who is not better anyway.
+    let score = |tally: &Tally| tally.score_sum(*element) as f64 / tally.answered(*element).max(1) as f64;
     alike
         .into_iter()
+        .filter(|(_, other)| score(&learners[*other].1) > score(own))
         .filter_map(|(likeness, other)| {
             let (model, tally, _) = &learners[other];
-            let difference = Change::of_element(own, tally, *element).filter(|change| change.difference() > 0.0)?;
+            let difference = Change::of_element(own, tally, *element)?;
             let p = difference.p?;
             Some(Candidate { learner: place, model, difference, p, likeness })
         })

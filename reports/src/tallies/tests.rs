@@ -3,9 +3,12 @@
 use std::fs;
 
 use suara_domain::element::Answers;
+use suara_domain::tally::Tally;
 use tempfile::TempDir;
 
 use super::*;
+use crate::archive::Archive;
+use crate::frame;
 use crate::samples::{key, rows};
 
 const ZONE: TimeZone = TimeZone::Jayapura;
@@ -26,22 +29,26 @@ fn grouping_by_polars_is_counting_row_by_row() {
     for count in [0, 1, 2, 700] {
         let rows = rows(count);
         let archive = archived(&folder, "kab-kampar", &rows);
-        let grouped = of_file(&archive.responses_path(&key("kab-kampar"))).unwrap();
-        assert_eq!(grouped, of_rows(&rows, ZONE), "{count} rows");
-        assert_eq!(grouped.total().n(), count);
+        let grouped = Counted::of_file(&archive.responses_path(&key("kab-kampar")), ZONE).unwrap();
+        assert_eq!(grouped, Counted::of_rows(&rows, ZONE), "{count} rows");
+        assert_eq!(grouped.groups.total().n(), count);
     }
 }
 
 #[test]
 fn every_dimension_adds_up_to_the_total() {
     let rows = rows(500);
-    let set = of_rows(&rows, ZONE);
-    for dimension in Dimension::ALL.iter().filter(|dimension| **dimension != Dimension::Unflagged) {
+    let set = Counted::of_rows(&rows, ZONE).groups;
+    let parts = [Dimension::Unflagged, Dimension::Complete, Dimension::Fold];
+    for dimension in Dimension::ALL.iter().filter(|dimension| !parts.contains(dimension)) {
         let sum: Tally = set.groups(*dimension).map(|(_, tally)| tally).sum();
         assert_eq!(sum, set.total(), "{}", dimension.key());
     }
     let unflagged = set.get(Dimension::Unflagged, "").unwrap();
     assert_eq!(unflagged.n(), rows.iter().filter(|row| row.flags == 0).count() as u64);
+    let complete = set.get(Dimension::Complete, "").unwrap();
+    assert_eq!(complete.n(), rows.iter().filter(|row| row.answers.answered() == 9).count() as u64);
+    assert_eq!(set.groups(Dimension::Fold).map(|(_, tally)| tally).sum::<Tally>(), *complete);
     assert!(set.get(Dimension::Service, "").is_some(), "the MPP as a whole is a group");
     assert_eq!(set.groups(Dimension::Verified).map(|(key, _)| key).collect::<Vec<&str>>(), ["no", "yes"]);
 }
@@ -56,7 +63,7 @@ fn weeks_begin_on_the_local_monday() {
     let folder = tempfile::tempdir().unwrap();
     let rows = [row, later];
     let archive = archived(&folder, "kab-kampar", &rows);
-    let set = of_file(&archive.responses_path(&key("kab-kampar"))).unwrap();
+    let set = Counted::of_file(&archive.responses_path(&key("kab-kampar")), ZONE).unwrap().groups;
     let weeks: Vec<&str> = set.groups(Dimension::Week).map(|(key, _)| key).collect();
     assert_eq!(weeks, ["2026-02-23", "2026-03-02"]);
 }
@@ -74,7 +81,7 @@ fn the_nation_is_every_file_of_the_asked_periods() {
     let expected: Vec<(&str, u64)> =
         vec![("kab-bogor", 43), ("kab-kampar", 41), ("kab-konawe", 40), ("kab-wajo", 44), ("kota-depok", 42)];
     assert_eq!(tallies.iter().map(|(key, tally)| (key.mpp.as_str(), tally.n())).collect::<Vec<_>>(), expected);
-    assert_eq!(tallies[4].1, of_rows(&rows(42), ZONE).total());
+    assert_eq!(tallies[4].1, Counted::of_rows(&rows(42), ZONE).groups.total());
     assert_eq!(national(&archive, &[period.next()]).unwrap(), []);
     assert_eq!(national(&archive, &[]).unwrap(), []);
     fs::write(archive.responses_path(&key("kab-wajo")), "PAR1 half a file").unwrap();
@@ -87,6 +94,6 @@ fn scores_outside_the_scale_are_an_error_not_a_figure() {
     let mut frame = frame::of_rows(&rows(3), ZONE).unwrap();
     let wrong = polars::prelude::Column::new("waktu".into(), [3_u8, 5, 4]);
     frame.replace("waktu", wrong).unwrap();
-    assert_eq!(of_frame(&frame).unwrap_err().to_string(), "the column waktu holds a number above 4");
+    assert_eq!(columns::count(&frame, ZONE).unwrap_err().to_string(), "the column waktu holds a number above 4");
     assert_eq!(Answers::from_digits([5; 9]), None);
 }

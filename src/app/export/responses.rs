@@ -6,24 +6,25 @@ use chrono::SecondsFormat;
 use suara_domain::element::Element;
 use suara_domain::language::Language;
 use suara_domain::period::TimeZone;
+use suara_domain::quality::{Flag, Flags};
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Sex};
 use suara_domain::response::columns;
 use suara_reports::table::{CellKind, ParquetTable, TableColumn, XlsxTable};
+use suara_storage::Database;
 use suara_storage::mpps::Mpp;
-use suara_storage::responses::{self, Filter, ResponseRow};
-use suara_storage::{Database, StorageError};
+use suara_storage::responses::ResponseRow;
 
 use super::{ExportFormat, ExportRequest};
 use crate::app::AppError;
 use crate::app::cells::{guarded, unguarded};
-use crate::app::country::Country;
+use crate::app::country::{Country, for_each_inspected};
 
 /// The columns, in order.
 const COLUMNS: [&str; WIDTH] = columns::EXPORTED;
 const WIDTH: usize = columns::EXPORTED.len();
 
 /// A row as the texts of its cells, in the order of [`COLUMNS`]; empty where nothing was said.
-fn cells(row: &ResponseRow, mpp: &str, zone: TimeZone) -> [String; WIDTH] {
+fn cells(row: &ResponseRow, flags: Flags, mpp: &str, zone: TimeZone) -> [String; WIDTH] {
     let key = |key: Option<&'static str>| key.unwrap_or_default().to_owned();
     let text = |text: Option<&str>| guarded(text.unwrap_or_default()).into_owned();
     let score = |element| row.answers.get(element).map_or_else(String::new, |score| score.get().to_string());
@@ -56,6 +57,7 @@ fn cells(row: &ResponseRow, mpp: &str, zone: TimeZone) -> [String; WIDTH] {
         key(row.language.map(Language::key)),
         yes_or_no(row.verified),
         yes_or_no(row.counter_signed),
+        flags.iter().map(Flag::key).collect::<Vec<_>>().join(" "),
     ]
 }
 
@@ -73,21 +75,9 @@ pub(super) fn export(database: &Database, request: &ExportRequest, output: &mut 
     };
     let mut sink = Sink::start(request.format, output)?;
     for mpp in all {
-        let filter = Filter { mpp: Some(mpp.id), ..Filter::accepted(request.period) };
-        let mut failure = None;
-        let read = database.read(|connection| {
-            responses::for_each(connection, &filter, |row| {
-                let cells = cells(&row, mpp.details.code.as_str(), mpp.details.time_zone);
-                sink.row(&cells).map_err(|error| {
-                    failure = Some(error);
-                    StorageError::Failed("writing was stopped".to_owned())
-                })
-            })
-        });
-        match failure {
-            Some(error) => return Err(error),
-            None => read?,
-        }
+        for_each_inspected(database, mpp, request.period, |row, flags| {
+            sink.row(&cells(&row, flags, mpp.details.code.as_str(), mpp.details.time_zone))
+        })?;
     }
     sink.finish()
 }

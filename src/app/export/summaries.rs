@@ -6,6 +6,7 @@ use std::io::Write;
 use suara_domain::instrument::Instrument;
 use suara_domain::period::Period;
 use suara_reports::table::{CellKind, TableColumn};
+use suara_reports::tallies::Counted;
 use suara_storage::mpps::Mpp;
 use suara_storage::summaries::Document;
 use suara_storage::{Database, MppId, summaries};
@@ -15,7 +16,6 @@ use super::table::write_table;
 use crate::app::AppError;
 use crate::app::country::Country;
 use crate::app::summary::{FiguresStatus, MppSummary, PeriodSummary, SummaryFacts};
-use crate::app::tallies::counted;
 
 pub(super) fn export(database: &Database, request: &ExportRequest, output: &mut impl Write) -> Result<(), AppError> {
     let country = Country::load(database)?;
@@ -131,7 +131,11 @@ pub fn period_summary(database: &Database, country: &Country, period: Period) ->
 
 /// The figures of one MPP from its rows as they are.
 fn live(database: &Database, country: &Country, mpp: &Mpp, period: Period) -> Result<MppSummary, AppError> {
-    let counted = counted(database, country, mpp, period)?;
+    let mut counted = Counted::default();
+    country.for_each_row(database, mpp, period, |row, _| {
+        counted.add(&row, mpp.details.time_zone);
+        Ok(())
+    })?;
     let users = country.users(database, mpp, period)?;
     let facts =
         SummaryFacts { code: mpp.details.code.as_str(), population: users.whole, service_users: &users.services };

@@ -10,7 +10,7 @@ use suara_domain::language::Language;
 use suara_domain::response::FieldError;
 use uuid::Uuid;
 
-use super::next_person::{NextPerson, place};
+use super::next_person::{NextPerson, way_on};
 use super::survey_page::Survey;
 use super::{code_of, language_of};
 use crate::app::directory::Mpp;
@@ -120,10 +120,7 @@ impl Post<'_> {
         if self.language != Language::Indonesian {
             query.push(format!("bahasa={}", self.language.key()));
         }
-        if let Some(place) = place(self.arrived.raw.mode.as_deref()) {
-            let counter = self.arrived.raw.counter.as_deref().unwrap_or_default();
-            query.push(format!("{place}={}", form::encode(counter)));
-        }
+        query.extend(way_on(&self.arrived.raw));
         let mark = if query.is_empty() { "" } else { "?" };
         let address = format!("/s/{}/terima-kasih/{receipt}{mark}{}", self.mpp.code, query.join("&"));
         HttpResponse::SeeOther()
@@ -166,8 +163,7 @@ impl Post<'_> {
 
     /// Where the next person begins, if this is a tablet of the MPP.
     fn next(&self) -> Option<NextPerson> {
-        let raw = &self.arrived.raw;
-        NextPerson::after(&self.mpp.code, raw.mode.as_deref(), raw.counter.as_deref(), self.language)
+        NextPerson::after(&self.mpp.code, &self.arrived.raw, self.language)
     }
 
     /// A notice with a button that sends the same answers under `id`.

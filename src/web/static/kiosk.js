@@ -164,7 +164,9 @@
 
     function reset() {
       var counter = form.elements.namedItem("counter");
+      var code = form.elements.namedItem("counter_code");
       var query = counter ? "?loket=" + encodeURIComponent(counter.value) : "";
+      if (code) query += "&kode=" + encodeURIComponent(code.value);
       if (!isFresh) return startAnew(form.getAttribute("action").split("?")[0] + "/kiosk" + query);
       clean();
       showStart();

@@ -71,7 +71,9 @@
     var kind = entry.state === "sent" && entry.status === "late" ? "late" : entry.state;
     var item = list.querySelector("[data-row='" + kind + "']").cloneNode(true);
     item.removeAttribute("data-row");
-    fill(item, "time", new Date(entry.saved_at).toLocaleString(document.documentElement.lang));
+    /* The month in letters: in digits, people read its order in two ways. */
+    var written = { dateStyle: "medium", timeStyle: "short" };
+    fill(item, "time", new Date(entry.saved_at).toLocaleString(document.documentElement.lang, written));
     fill(item, "receipt", entry.receipt || "");
     fill(item, "why", words.why[entry.code] || words.why.other);
     var button = item.querySelector("button");
@@ -108,7 +110,10 @@
     var place = query.kiosk !== undefined ? "kiosk" : query.bantu !== undefined ? "bantu" : null;
     var link = document.querySelector("[data-next-place]");
     if (!place || !link) return;
-    var more = query.bahasa ? "&bahasa=" + encodeURIComponent(query.bahasa) : "";
+    var more = "";
+    each(["kode", "bahasa"], function (name) {
+      if (query[name]) more += "&" + name + "=" + encodeURIComponent(query[name]);
+    });
     var mpp = location.pathname.split("/")[2];
     link.href = "/s/" + mpp + "/" + place + "?loket=" + encodeURIComponent(query[place]) + more;
     link.hidden = false;

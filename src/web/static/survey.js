@@ -90,6 +90,19 @@ function markDevice() {
     form.elements.device_marker.value = marker.slice(10);
   });
 }
+/* Arrows walk through what was found, Enter takes the first of it, Escape ends the search; whether it was one of them. */
+function walk(code, from, input, list) {
+  var rows = list.querySelectorAll("button");
+  var at = Array.prototype.indexOf.call(rows, from);
+  if (code === 40 || code === 38) (rows[at + code - 39] || input).focus();
+  else if (code === 27) {
+    input.value = list.textContent = "";
+    input.focus();
+  } else if (code === 13 && at < 0) {
+    if (rows[0]) rows[0].onclick();
+  } else return false;
+  return true;
+}
 /* Among hundreds of services a few letters find one. */
 function find(select) {
   var label = add("label", select.parentNode, say("find"), select);
@@ -100,15 +113,20 @@ function find(select) {
   input.type = "search";
   list.className = "found";
   list.setAttribute("aria-live", "polite");
+  input.onkeydown = list.onkeydown = function (event) {
+    if (walk(event.keyCode, event.target, input, list)) event.preventDefault();
+  };
   input.oninput = function () {
     var words = input.value.toLowerCase().split(/\s+/);
-    var shown = 0;
+    var shown = [];
     list.textContent = "";
     if (!input.value.trim()) return;
     each(select.options, function (option) {
       var text = (option.text + " " + (option.parentNode.label || "")).toLowerCase();
-      if (!option.value || shown > 7 || words.some(function (word) { return text.indexOf(word) < 0; })) return;
-      shown += 1;
+      if (!option.value || shown.length > 7 || words.some(function (word) { return text.indexOf(word) < 0; })) return;
+      /* What the counter offers stands in two groups. */
+      if (shown.indexOf(option.value) >= 0) return;
+      shown.push(option.value);
       var button = add("button", add("li", list), option.text);
       button.type = "button";
       button.className = "second";
@@ -119,7 +137,7 @@ function find(select) {
         select.focus();
       };
     });
-    if (!shown) add("li", list, say("none"));
+    if (!shown.length) add("li", list, say("none"));
   };
 }
 /* The question about cost, for a service that costs nothing. */
@@ -128,7 +146,8 @@ function price(select) {
   var free = option && option.hasAttribute("data-f");
   document.getElementById("biaya-plain").textContent = say(free ? "free" : "plain");
 }
-/* Reads a question aloud, on the phone itself. */
+/* Reads a question aloud, on the phone itself; a second touch ends it. */
+var heard;
 function listen(question) {
   var voice = window.speechSynthesis;
   var language = document.documentElement.lang;
@@ -136,9 +155,10 @@ function listen(question) {
   button.type = "button";
   button.className = "plain-button";
   button.onclick = function () {
-    var busy = voice.speaking;
+    var enough = voice.speaking && heard === question;
     voice.cancel();
-    if (busy) return;
+    heard = question;
+    if (enough) return;
     var text = [question.querySelector(".asked").textContent];
     each(question.querySelectorAll(".option"), function (option) { text.push(option.textContent); });
     var speech = new SpeechSynthesisUtterance(text.join(". "));

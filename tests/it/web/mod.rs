@@ -1,5 +1,6 @@
 //! The web service as a client sees it: a real server on a free port, a real SQLite database, plain HTTP.
 
+mod abuse;
 mod api;
 mod harness;
 mod messages;

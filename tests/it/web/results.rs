@@ -8,6 +8,7 @@ use suara_domain::element::{Answers, ELEMENTS};
 use suara_domain::mpp::MppCode;
 use suara_domain::period::Period;
 use suara_domain::tally_set::{Dimension, TallySet};
+use suara_reports::tallies::Counted;
 use suara_storage::summaries::Document;
 use suara_storage::{MppId, mpp_periods, mpps, summaries, tallies};
 
@@ -30,7 +31,8 @@ fn group(set: &mut TallySet, service: &str, score: u8, count: u64) {
 
 fn close(service: &Service, code: &str, period: &str, set: &TallySet) {
     let period = Period::parse(period).unwrap();
-    let summary = MppSummary::of(set, &SummaryFacts { code, ..SummaryFacts::default() }, FiguresStatus::Final);
+    let counted = Counted { groups: set.clone(), ..Counted::default() };
+    let summary = MppSummary::of(&counted, &SummaryFacts { code, ..SummaryFacts::default() }, FiguresStatus::Final);
     let document = Document { body: serde_json::to_string(&summary).unwrap(), sha256: [0; 32] };
     let id = mpp(service, code);
     service

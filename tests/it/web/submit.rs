@@ -191,6 +191,25 @@ fn a_kiosk_goes_on_to_the_next_person() {
 }
 
 #[test]
+fn the_code_of_a_counter_goes_on_from_person_to_person() {
+    let service = Service::start();
+    for (mode, place) in [("kiosk", "kiosk"), ("assisted", "bantu")] {
+        let begun = service.get(&format!("/s/kab-kampar/{place}?loket=Loket+1&kode=ABCD+%26EF"));
+        assert_eq!(begun.input("counter_code"), Some("ABCD &#38;EF"));
+        let form = Form::complete().with("mode", mode).with("counter", "Loket 1").with("counter_code", "ABCD &EF");
+        let answer = service.post(SURVEY, &form);
+        assert!(answer.header("location").ends_with(&format!("?{place}=Loket+1&kode=ABCD+%26EF")));
+        let next = format!("/s/kab-kampar/{place}?loket=Loket+1&#38;kode=ABCD+%26EF&#38;bahasa=id");
+        assert!(service.get(answer.header("location")).has(&next), "after the thanks");
+        let young = service.post(SURVEY, &form.clone().with("age_band", "0-16"));
+        assert!(young.has(&next), "after a child");
+        assert!(service.post(SURVEY, &form.with("waktu", "1")).has(&next), "after a conflict");
+        let unsigned = service.get(&answer.header("location").replace("&kode=ABCD+%26EF", ""));
+        assert!(unsigned.has(place) && !unsigned.has("kode="), "no code, no empty one");
+    }
+}
+
+#[test]
 fn the_period_is_cut_in_the_zone_of_the_mpp() {
     let service = Service::start();
     // 23:30 in Kampar (WIB), half past midnight of July in Konawe (WITA).

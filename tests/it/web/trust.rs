@@ -64,8 +64,8 @@ fn the_code_of_a_counter_signs_its_responses() {
     assert_eq!(answer.status, 201);
     let csv = exported(&service);
     let header = csv.lines().next().unwrap();
-    assert!(header.ends_with(",counter,duration_s,language,verified,counter_signed"), "{header}");
-    assert_eq!(csv.lines().filter(|line| line.ends_with(",no,yes")).count(), 3, "{csv}");
+    assert!(header.ends_with(",counter,duration_s,language,verified,counter_signed,flags"), "{header}");
+    assert_eq!(csv.lines().filter(|line| line.ends_with(",no,yes,")).count(), 3, "{csv}");
 }
 
 #[test]

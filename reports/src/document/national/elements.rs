@@ -13,7 +13,7 @@ use crate::national::provinces::Province;
 use crate::national::{NationalMpp, NationalReport};
 
 /// From this darkness on letters are light.
-const DARK: f64 = 0.55;
+const DARK: f64 = 0.7;
 
 #[derive(Serialize)]
 pub(super) struct ElementsView {

@@ -61,8 +61,7 @@ impl StandingsView {
         let standings: Vec<(&NationalMpp, &Standing)> =
             all.iter().filter_map(|mpp| Some((*mpp, mpp.standing.as_ref()?))).collect();
         let of_tier = |tier| standings.iter().filter(move |(_, standing)| standing.tier == tier);
-        let rows =
-            |tier| of_tier(tier).map(|(mpp, standing)| StandingView::of(mpp, standing, standings.len())).collect();
+        let rows = |tier| of_tier(tier).map(|(mpp, standing)| StandingView::of(mpp, standing)).collect();
         let model = report.heterogeneity;
         let outside = |standing: &Standing| matches!(standing.zone, Zone::Above998 | Zone::Below998);
         Self {
@@ -100,7 +99,7 @@ fn typical_ranks(standings: &[(&NationalMpp, &Standing)]) -> Option<String> {
 }
 
 impl StandingView {
-    fn of(mpp: &NationalMpp, standing: &Standing, mpps: usize) -> Self {
+    fn of(mpp: &NationalMpp, standing: &Standing) -> Self {
         let shrunken = standing.shrunken.map(|shrunken| (shrunken.ikm, Z95 * shrunken.se));
         Self {
             name: breakable(&mpp.name),
@@ -111,10 +110,9 @@ impl StandingView {
             interval: shrunken.map_or_else(String::new, |(estimate, half)| {
                 format!("{} – {}", decimal(estimate - half, 1), decimal((estimate + half).min(100.0), 1))
             }),
-            ranks: standing.ranks.map_or_else(
-                || "–".to_owned(),
-                |ranks| format!("{}–{} dari {mpps}", ranks.interval.0, ranks.interval.1),
-            ),
+            ranks: standing
+                .ranks
+                .map_or_else(|| "–".to_owned(), |ranks| format!("{}–{}", ranks.interval.0, ranks.interval.1)),
         }
     }
 }

@@ -85,6 +85,7 @@ function wayOn(body) {
   const query = body.language && body.language !== LANGUAGES[0] ? { bahasa: body.language } : {};
   const place = { kiosk: "kiosk", assisted: "bantu" }[body.mode];
   if (place) query[place] = body.counter || "";
+  if (place && body.counter_code) query.kode = body.counter_code;
   return query;
 }
 

@@ -171,7 +171,9 @@ async function savedPage(mpp, language, view, fields, status) {
   if (!page) return plainPage(mpp, language, view, fields, status);
   const html = (await page.text())
     .replace(/ data-view="([a-z]+)"(?: hidden)?/g, (_, name) => ` data-view="${name}"${name === view ? "" : " hidden"}`)
-    .replace("<!--fields-->", () => hidden(fields));
+    .replace("<!--fields-->", () => hidden(fields))
+    // What is neither sent nor kept is only on this page: no way that leads away from it.
+    .replace(" data-no-kiosk", (found) => found + (view === "full" ? " hidden" : ""));
   return new Response(html, { status, headers: page.headers });
 }
 
