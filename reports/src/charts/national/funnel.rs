@@ -86,7 +86,7 @@ impl Axes {
         canvas.line(&[(LEFT, target), (RIGHT, target)], INK, 3)?;
         let at_target = Type { align: HPos::Left, colour: INK, weight: Weight::Bold, ..SMALL };
         canvas.text((RIGHT + 14, target), &decimal(funnel.theta0, 1), at_target)?;
-        let curves: [(fn(FunnelLimits) -> f64, Colour, u32, &str); 4] = [
+        let curves: [Curve; 4] = [
             (|limits| limits.above_998, BRICK, 3, "99,8 %"),
             (|limits| limits.above_95, MUTED, 2, "95 %"),
             (|limits| limits.below_998, BRICK, 3, "99,8 %"),
@@ -120,6 +120,9 @@ impl Axes {
 fn whole(n: f64) -> u64 {
     (n.round() as u64).max(1)
 }
+
+/// One limit: which it is, its colour and width, and the words at its end.
+type Curve = (fn(FunnelLimits) -> f64, Colour, u32, &'static str);
 
 /// Shape and colour say the same: a dot within, a triangle that points away from the target outside.
 fn mark(canvas: &Canvas, (x, y): (i32, i32), zone: Zone) -> Result<(), ChartError> {
