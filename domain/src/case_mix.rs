@@ -58,7 +58,8 @@ pub struct Standardised {
 
 /// The MPP's index with every cell weighted as in the nation, whose accepted responses are `nation`. Where an MPP has
 /// fewer than 5 responses in a cell that the nation has, all channels of that price are taken together, in the MPP and
-/// in the nation. `None` if that still leaves fewer than 5, or the nation has no responses.
+/// in the nation: most MPPs lack some channel, and would have no figure otherwise. `None` if that still leaves fewer than
+/// 5, or the nation has no responses. To be shown only where the MPP's own index is compared at all (n ≥ 30).
 #[must_use]
 pub fn standardised(mpp: &BTreeMap<CaseCell, Tally>, nation: &BTreeMap<CaseCell, u64>) -> Option<Standardised> {
     let weighty = || nation.iter().filter(|(_, responses)| **responses > 0);

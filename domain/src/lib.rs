@@ -30,4 +30,5 @@ pub mod sample_size;
 pub mod suppression;
 pub mod tally;
 pub mod tally_set;
+pub mod topics;
 pub mod weighted;

@@ -123,13 +123,33 @@ impl Tally {
         let mut tally = Self::default();
         let mut source = words.iter();
         tally.each_word(|word| *word = source.next().copied().unwrap_or_default());
+        tally.mirror();
+        Some(tally)
+    }
+
+    /// Copies the upper triangles of the two symmetric matrices into the lower ones.
+    fn mirror(&mut self) {
         for u in 0..ELEMENTS {
             for v in 0..u {
-                tally.rr[u][v] = tally.rr[v][u];
-                tally.ss[u][v] = tally.ss[v][u];
+                self.rr[u][v] = self.rr[v][u];
+                self.ss[u][v] = self.ss[v][u];
             }
         }
-        Some(tally)
+    }
+
+    /// What is left when the responses of `other` are taken out; `None` if `other` holds something that this tally does
+    /// not, so that it cannot be a part of it.
+    #[must_use]
+    pub fn without(&self, other: &Self) -> Option<Self> {
+        let mut parts = other.to_words().into_iter();
+        let mut rest = self.clone();
+        let mut is_part = true;
+        rest.each_word(|word| match word.checked_sub(parts.next().unwrap_or_default()) {
+            Some(left) => *word = left,
+            None => is_part = false,
+        });
+        rest.mirror();
+        is_part.then_some(rest)
     }
 
     /// Visits n, the score counts, the upper triangles of the two symmetric matrices and the whole of the third.

@@ -10,6 +10,7 @@ use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
 
 use crate::report::{SemesterReport, Service};
+use crate::voice::Voice;
 use crate::{fonts, indonesian};
 
 static EMPTY: LazyLock<Tally> = LazyLock::new(Tally::default);
@@ -30,7 +31,7 @@ pub(crate) enum Veil {
 pub(crate) struct Cell<'a> {
     /// Key in the tally set.
     pub key: String,
-    /// Name in Bahasa Indonesia, printable.
+    /// Name, printable; in Bahasa Indonesia unless [`margin_in`] was asked.
     pub label: String,
     /// Its tally.
     pub tally: &'a Tally,
@@ -69,6 +70,15 @@ pub(crate) fn margin(set: &TallySet, dimension: Dimension) -> Vec<Cell<'_>> {
     let order = options(dimension);
     let place = |key: &str| order.iter().position(|option| *option == key).unwrap_or(order.len());
     cells.sort_by(|a, b| (a.key.is_empty(), place(&a.key), &a.key).cmp(&(b.key.is_empty(), place(&b.key), &b.key)));
+    cells
+}
+
+/// The same, named in the language of a voice.
+pub(crate) fn margin_in(set: &TallySet, dimension: Dimension, voice: Voice) -> Vec<Cell<'_>> {
+    let mut cells = margin(set, dimension);
+    for cell in &mut cells {
+        cell.label = fonts::printable(&voice.group(dimension, &cell.key));
+    }
     cells
 }
 

@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use suara_domain::element::Score;
 use suara_domain::index::Mutu;
 
 /// Family of all text in charts and documents; embedded from `fonts/`.
@@ -60,6 +61,39 @@ pub const fn class_text(mutu: Mutu) -> Colour {
         Mutu::C | Mutu::D => INK,
     }
 }
+
+/// Fill of a score in a bar of all four. The outer two are dark and the inner two light, so that in black and white, too,
+/// the two sides of the line between 2 and 3 can be told apart.
+#[must_use]
+pub const fn score_fill(score: Score) -> Colour {
+    match score.get() {
+        1 => BRICK,
+        2 => Colour(0xe3, 0xb8, 0x6b),
+        3 => Colour(0x8f, 0xbd, 0xc4),
+        _ => TEAL,
+    }
+}
+
+/// Text on the fill of a score.
+#[must_use]
+pub const fn score_text(score: Score) -> Colour {
+    match score.get() {
+        1 | 4 => PAPER,
+        _ => INK,
+    }
+}
+
+/// Fills of amounts from few to many, each darker than the one before.
+pub const AMOUNTS: [Colour; 5] = [
+    Colour(0xc9, 0xdf, 0xe2),
+    Colour(0x93, 0xbe, 0xc5),
+    Colour(0x57, 0x93, 0x9e),
+    Colour(0x1f, 0x62, 0x70),
+    Colour(0x0b, 0x36, 0x42),
+];
+
+/// Text on the fill of an amount.
+pub const ON_AMOUNTS: [Colour; 5] = [INK, INK, PAPER, PAPER, PAPER];
 
 /// The type scale in points: name and size, a ratio of about 1.2 around body text.
 pub const TYPE_SCALE: [(&str, f64); 8] = [
@@ -159,6 +193,21 @@ mod tests {
         for mutu in Mutu::ALL {
             assert!(contrast(class_text(mutu), class_fill(mutu)) >= 3.0, "{}", mutu.letter());
         }
+    }
+
+    #[test]
+    fn scores_and_amounts_can_be_read_and_told_apart_in_grey() {
+        for score in Score::ALL {
+            assert!(contrast(score_text(score), score_fill(score)) >= 4.5, "score {}", score.get());
+        }
+        for (fill, text) in AMOUNTS.iter().zip(ON_AMOUNTS) {
+            assert!(contrast(*fill, text) >= 3.0, "{}", fill.hex());
+        }
+        for pair in AMOUNTS.windows(2) {
+            assert!(contrast(pair[0], pair[1]) >= 1.4, "{pair:?}");
+        }
+        let [one, two, three, four] = Score::ALL.map(score_fill);
+        assert!(contrast(one, two) >= 3.0 && contrast(three, four) >= 3.0);
     }
 
     #[test]

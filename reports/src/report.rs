@@ -3,14 +3,19 @@
 //! The batch fills it from stored rows; nothing here is formatted, and no figure is stored that `domain` can compute
 //! from the tallies. What is unknown is `None` and prints as a dotted line to fill in by hand.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
+use suara_domain::cluster::Clustered;
 use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::{Period, TimeZone};
 use suara_domain::respondent::Channel;
+use suara_domain::tally::Tally;
 use suara_domain::tally_set::TallySet;
+use suara_domain::topics::Topics;
 
 /// One MPP's semester, complete.
 #[derive(Clone, Debug)]
@@ -25,6 +30,10 @@ pub struct SemesterReport {
     pub edition: Edition,
     /// Every tally of the MPP and period.
     pub tallies: TallySet,
+    /// Accepted responses of each local day; days without any may be absent.
+    pub days: BTreeMap<NaiveDate, u64>,
+    /// The semester before, if it was closed under the same rule version.
+    pub former: Option<Former>,
     /// Users of the MPP in the period, N, if counted.
     pub population: Option<u64>,
     /// The services of the MPP, by code; also those nobody answered for.
@@ -37,6 +46,10 @@ pub struct SemesterReport {
     pub former_follow_up: Vec<FollowUp>,
     /// What respondents wrote.
     pub comments: Comments,
+    /// What the comments are about; `None` where they were not sorted.
+    pub topics: Option<Topics>,
+    /// The index with its clusters of day and counter taken into account, where that can be judged.
+    pub clusters: Option<Clustered>,
     /// The country in the same period; `None` before the national snapshot exists.
     pub national: Option<National>,
     /// Counts of the quality page that are not in the tallies.
@@ -122,6 +135,15 @@ pub struct Service {
     pub visitors: Option<u64>,
 }
 
+/// The frozen tallies of the semester before.
+#[derive(Clone, Debug)]
+pub struct Former {
+    /// The period.
+    pub period: Period,
+    /// Its tallies.
+    pub tallies: TallySet,
+}
+
 /// The official result of an earlier period.
 #[derive(Clone, Debug)]
 pub struct FormerResult {
@@ -176,6 +198,8 @@ pub struct National {
     pub pooled: Fixed<2>,
     /// Unweighted mean of the indices of the MPPs.
     pub mean: Fixed<2>,
+    /// All responses of the country; `None` of a snapshot from before tallies were kept in it.
+    pub tally: Option<Tally>,
     /// Identity of the frozen snapshot.
     pub snapshot: String,
 }

@@ -12,6 +12,7 @@ pub mod export;
 pub mod heartbeat;
 pub mod import;
 pub mod instrument;
+pub mod live;
 mod mac;
 pub mod open;
 pub mod outbox;

@@ -11,6 +11,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use super::counter_code::CounterKey;
 use super::directory::{Agency, Directory, Mpp, Service};
+use super::live::Progress;
 use super::published::Results;
 use super::queue_key::QueueKeys;
 use super::receipt::ReceiptKey;
@@ -27,6 +28,7 @@ struct Inner {
     writer: Writer,
     directory: RwLock<(u64, Arc<Directory>)>,
     results: Results,
+    counting: Progress,
     receipts: ReceiptKey,
     tokens: TokenKey,
     queue_keys: QueueKeys,
@@ -47,6 +49,7 @@ impl App {
             writer: Writer::start(&database, Limits::default())?,
             directory: RwLock::new(directory),
             results: Results::default(),
+            counting: Progress::default(),
             receipts: ReceiptKey::load(&database)?,
             tokens: TokenKey::load(&database)?,
             queue_keys: QueueKeys::load(&database)?,
@@ -149,6 +152,10 @@ impl App {
 
     pub(super) fn results(&self) -> &Results {
         &self.0.results
+    }
+
+    pub(super) fn counting(&self) -> &Progress {
+        &self.0.counting
     }
 
     pub(super) fn instrument(&self) -> InstrumentId {

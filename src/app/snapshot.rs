@@ -18,6 +18,9 @@ pub struct Snapshot {
     pub rule_version: String,
     /// The nation.
     pub national: Region,
+    /// Words of the tally of all responses of the nation ([`Tally::to_words`]); empty in older snapshots.
+    #[serde(default)]
+    pub tally: Vec<u64>,
     /// The provinces, by code.
     pub provinces: Vec<Province>,
     /// Every MPP beside all others; `None` in snapshots from before it was frozen.

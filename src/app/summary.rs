@@ -213,7 +213,9 @@ impl MppSummary {
 }
 
 impl ElementSummary {
-    fn of(tally: &Tally, element: Element) -> Self {
+    /// The figures of one element.
+    #[must_use]
+    pub fn of(tally: &Tally, element: Element) -> Self {
         let index = Index::of_element(tally, element);
         Self {
             key: element.key().to_owned(),
@@ -254,7 +256,8 @@ fn known(key: &str) -> Option<String> {
     (!key.is_empty()).then(|| key.to_owned())
 }
 
-fn services(tallies: &TallySet, facts: &SummaryFacts<'_>) -> Vec<ServiceSummary> {
+/// The figures of every service.
+pub(super) fn services(tallies: &TallySet, facts: &SummaryFacts<'_>) -> Vec<ServiceSummary> {
     let users = |code: &str| facts.service_users.iter().find(|(service, _)| service == code).map(|(_, users)| *users);
     let summary = |(code, tally): (&str, &Tally)| ServiceSummary {
         service: known(code),
@@ -263,7 +266,12 @@ fn services(tallies: &TallySet, facts: &SummaryFacts<'_>) -> Vec<ServiceSummary>
     tallies.groups(Dimension::Service).map(summary).collect()
 }
 
-fn groups<T>(tallies: &TallySet, dimension: Dimension, make: impl Fn(Option<String>, GroupSummary) -> T) -> Vec<T> {
+/// The figures of every group of a dimension whose users are not known.
+pub(super) fn groups<T>(
+    tallies: &TallySet,
+    dimension: Dimension,
+    make: impl Fn(Option<String>, GroupSummary) -> T,
+) -> Vec<T> {
     tallies.groups(dimension).map(|(key, tally)| make(known(key), GroupSummary::of(tally, None))).collect()
 }
 

@@ -38,7 +38,9 @@ impl PeriodTallies {
             for dimension in dimensions {
                 for (mpp, groups) in tallies::load_dimension(connection, period, *dimension)? {
                     let set = sets.entry(mpp).or_default();
-                    groups.into_iter().for_each(|(key, tally)| *set.entry(*dimension, &key) = tally);
+                    for (key, tally) in groups {
+                        *set.entry(*dimension, &key) = tally;
+                    }
                 }
             }
             Ok((closures.into_iter().map(|closure| closure.mpp).collect::<BTreeSet<_>>(), sets))

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use suara_domain::language::Language;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::Period;
 use suara_reports::archive::write_atomically;
@@ -194,28 +195,56 @@ fn write_files(
     content: &Content,
 ) -> Result<[FileEntry; 3], AppError> {
     let report = &content.report;
-    let charts = Charts::draw(report)?;
+    let charts = Charts::draw(report, Language::Indonesian)?;
     let write = |name: &str, extension: &str, bytes: Vec<u8>| {
         let path = format!("reports/{period}/{code}/{name}-{code}-{period}{suffix}.{extension}");
         FileEntry::write(environment, path, &bytes)
     };
     Ok([
-        write("laporan-skm", "pdf", document::semester(report, &charts)?)?,
+        write("laporan-skm", "pdf", document::semester(report, &charts, Language::Indonesian)?)?,
         write("lampiran-skm", "xlsx", workbook::semester(report, content.answers.iter().copied())?)?,
-        write("publikasi-ikm", "pdf", document::poster(report)?)?,
+        write("publikasi-ikm", "pdf", document::poster(report, Language::Indonesian)?)?,
     ])
 }
 
-/// The report as PDF: the frozen figures of a closed period, else the present ones marked SEMENTARA.
+/// A document of one MPP in a language: the frozen figures of a closed period, else the present ones marked SEMENTARA.
 ///
 /// # Errors
 /// No such MPP, or something it needs cannot be read.
-pub fn render_report(environment: &Environment<'_>, code: &MppCode, period: Period) -> Result<Vec<u8>, AppError> {
+pub fn render_report(
+    environment: &Environment<'_>,
+    code: &MppCode,
+    period: Period,
+    kind: Kind,
+    language: Language,
+) -> Result<Vec<u8>, AppError> {
+    let content = content_of(environment, code, period)?;
+    let report = &content.report;
+    Ok(match kind {
+        Kind::Report => document::semester(report, &Charts::draw(report, language)?, language)?,
+        Kind::Poster => document::poster(report, language)?,
+        Kind::Picture => document::poster_picture(report, language)?,
+    })
+}
+
+/// What is rendered by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The semester report, PDF.
+    Report,
+    /// The publication of the index, PDF.
+    Poster,
+    /// The same publication as a picture, PNG.
+    Picture,
+}
+
+/// The frozen figures of a closed period, else the present ones.
+fn content_of(environment: &Environment<'_>, code: &MppCode, period: Period) -> Result<Content, AppError> {
     let country = Country::load(environment.database)?;
     let mpp = country.mpp(code)?;
     let frozen = environment.database.read(|connection| summaries::get(connection, mpp.id, period))?;
-    let content = match frozen {
-        None => running_content(environment, &country, mpp, period)?,
+    match frozen {
+        None => running_content(environment, &country, mpp, period),
         Some(frozen) => {
             let summary: MppSummary = serde_json::from_str(&frozen.body).map_err(AppError::output)?;
             let sources = Sources::load(environment, mpp, period, summary, &hex(&frozen.sha256))?;
@@ -225,11 +254,9 @@ pub fn render_report(environment: &Environment<'_>, code: &MppCode, period: Peri
                 Some(latest) => edition_of(latest, &revisions, &manifest_of(latest)?),
                 None => EditionFacts { revision: 1, reason: None, former: Vec::new(), late: 0, withdrawn: 0 },
             };
-            sources.of_closed(environment, &country, mpp, period, &edition)?
+            sources.of_closed(environment, &country, mpp, period, &edition)
         }
-    };
-    let charts = Charts::draw(&content.report)?;
-    Ok(document::semester(&content.report, &charts)?)
+    }
 }
 
 /// Renders a running period into files whose names say that it is provisional.

@@ -20,7 +20,7 @@ use suara_domain::period::Period;
 use suara_reports::archive::Archive;
 use suara_storage::Database;
 
-pub use documents::render_report;
+pub use documents::{Kind, render_report};
 pub use event::{BatchReport, Event};
 pub use national::render_national;
 pub use run::run;

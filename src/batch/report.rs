@@ -1,35 +1,40 @@
 //! Brings together what a semester report says, from frozen figures or, while the period runs, from the present ones.
 
+mod past;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use suara_domain::cluster::Clustered;
 use suara_domain::element::Answers;
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
 use suara_domain::mpp;
-use suara_domain::period::Period;
+use suara_domain::period::{Period, TimeZone};
 use suara_domain::quality::{Flag, Flags};
+use suara_domain::tally::Tally;
 use suara_domain::tally_set::TallySet;
+use suara_domain::topics::Topics;
 use suara_reports::archive::{self, ArchiveKey};
 use suara_reports::frame::ArchiveRow;
 use suara_reports::report::{
-    Comments, Edition, FollowUp, FormerResult, FormerRevision, Mpp as ReportMpp, National, Quality, SemesterReport,
-    Service, Status,
+    Comments, Edition, FollowUp, Former, FormerResult, FormerRevision, Mpp as ReportMpp, National, Quality,
+    SemesterReport, Service, Status,
 };
 use suara_reports::tallies::Counted;
 use suara_storage::followups::{self, Followup};
 use suara_storage::mpps::Mpp;
 use suara_storage::report_revisions::Revision;
-use suara_storage::{history, mpp_periods, summaries, tallies as stored_tallies};
+use suara_storage::{mpp_periods, tallies as stored_tallies};
 
 use super::Environment;
 use crate::app::AppError;
 use crate::app::country::Country;
 use crate::app::snapshot::{self, Snapshot};
-use crate::app::summary::MppSummary;
+use crate::app::summary::{ClusteredSummary, MppSummary};
 
 /// Comments that a report prints at most.
 const EXCERPTS: usize = 12;
@@ -74,6 +79,7 @@ pub(super) struct Sources {
     follow_up: Vec<Followup>,
     former_follow_up: Vec<Followup>,
     history: Vec<FormerResult>,
+    former: Option<Former>,
 }
 
 impl Sources {
@@ -85,7 +91,8 @@ impl Sources {
         summary: MppSummary,
         summary_hash: &str,
     ) -> Result<Self, AppError> {
-        let history = past_results(environment, mpp, period)?;
+        let history = past::results(environment, mpp, period)?;
+        let former = past::former(environment, mpp, period.previous(), &history)?;
         let snapshot = snapshot::load(environment.database, period)?;
         let (follow_up, former_follow_up) = environment.database.read(|connection| {
             Ok((followups::list(connection, mpp.id, period)?, followups::list(connection, mpp.id, period.previous())?))
@@ -96,7 +103,7 @@ impl Sources {
             follow_ups: fingerprint(&(&follow_up, &former_follow_up)),
             history: fingerprint(&history),
         };
-        Ok(Self { summary, inputs, snapshot, follow_up, former_follow_up, history })
+        Ok(Self { summary, inputs, snapshot, follow_up, former_follow_up, history, former })
     }
 
     /// The report of a closed period.
@@ -118,7 +125,7 @@ impl Sources {
         let archived = closure.and_then(|closure| closure.archive);
         let mut rows = Rows::default();
         for batch in archive::responses(&environment.archive.responses_path(&key))? {
-            batch?.iter().for_each(|row| rows.add(row));
+            batch?.iter().for_each(|row| rows.add(row, mpp.details.time_zone));
         }
         let comments = environment.archive.comments_path(&key);
         if comments.exists() {
@@ -169,7 +176,11 @@ impl Sources {
                 generated_at: period.bounds(mpp.details.time_zone).1 - TimeDelta::seconds(1),
                 manifest_sha256: hash,
             },
+            clusters: self.summary.annex.as_ref().and_then(|annex| annex.clustered).map(clustered),
+            topics: Some(Topics::of(rows.comments.iter().map(String::as_str))),
             tallies,
+            days: rows.days,
+            former: self.former.clone(),
             population: self.summary.population,
             services: services(environment, country, mpp, period)?,
             history: self.history.clone(),
@@ -207,7 +218,7 @@ impl Live {
         let mut live = Self::default();
         country.for_each_row(environment.database, mpp, period, |row, comment| {
             live.counted.add(&row, mpp.details.time_zone);
-            live.rows.add(&row);
+            live.rows.add(&row, mpp.details.time_zone);
             live.rows.comments.extend(comment);
             Ok(())
         })?;
@@ -219,12 +230,15 @@ impl Live {
 #[derive(Default)]
 struct Rows {
     answers: Vec<Answers>,
+    /// Responses of each local day.
+    days: BTreeMap<NaiveDate, u64>,
     comments: Vec<String>,
     quality: Quality,
 }
 
 impl Rows {
-    fn add(&mut self, row: &ArchiveRow) {
+    fn add(&mut self, row: &ArchiveRow, zone: TimeZone) {
+        *self.days.entry(zone.local(row.filled_at).date_naive()).or_default() += 1;
         self.answers.push(row.answers);
         let quality = &mut self.quality;
         for flag in Flags::from_bits(row.flags).iter() {
@@ -293,41 +307,8 @@ pub(super) fn follow_up(step: &Followup) -> FollowUp {
     }
 }
 
-/// Results of earlier periods, oldest first: those of Suara, and published ones from before.
-fn past_results(environment: &Environment<'_>, mpp: &Mpp, period: Period) -> Result<Vec<FormerResult>, AppError> {
-    let (own, published) = environment
-        .database
-        .read(|connection| Ok((summaries::of_mpp(connection, mpp.id)?, history::list(connection, Some(mpp.id))?)))?;
-    let instrument = Instrument::standard();
-    let mut results = Vec::new();
-    for (past, document) in own.into_iter().filter(|(past, _)| *past < period) {
-        let summary: MppSummary = serde_json::from_str(&document.body).map_err(AppError::output)?;
-        if let Some(ikm) = summary.ikm.as_deref().and_then(Fixed::parse) {
-            results.push(FormerResult {
-                period: past,
-                ikm,
-                n: Some(summary.n),
-                interval: summary.ci95.map(|[lower, upper]| (lower, upper)),
-                rule_version: instrument.rule_version.clone(),
-                weight_version: instrument.weight_version.clone(),
-            });
-        }
-    }
-    let computed: BTreeSet<Period> = results.iter().map(|result| result.period).collect();
-    for past in published.into_iter().filter(|past| past.period < period && !computed.contains(&past.period)) {
-        if let Some(ikm) = Fixed::parse(&past.ikm) {
-            results.push(FormerResult {
-                period: past.period,
-                ikm,
-                n: past.n.map(u64::from),
-                interval: None,
-                rule_version: past.rule,
-                weight_version: past.weight,
-            });
-        }
-    }
-    results.sort_by_key(|result| result.period);
-    Ok(results)
+fn clustered(summary: ClusteredSummary) -> Clustered {
+    Clustered { clusters: summary.clusters, se: summary.se, deff: summary.deff }
 }
 
 fn national(snapshot: &Snapshot, hash: &str) -> Option<National> {
@@ -337,6 +318,7 @@ fn national(snapshot: &Snapshot, hash: &str) -> Option<National> {
         n: figures.n,
         pooled: Fixed::parse(figures.pooled.as_deref()?)?,
         mean: Fixed::parse(figures.mean.as_deref()?)?,
+        tally: Tally::from_words(&snapshot.tally),
         snapshot: hash.to_owned(),
     })
 }

@@ -142,19 +142,24 @@ fn close(
     })
 }
 
-/// The national report, as far as its comparison is frozen. What another run holds is that run's to do.
+/// The national report, as far as its comparison is frozen. What another run holds is asked for again: that run may have
+/// looked before the comparison was frozen.
 fn issue_national(
     environment: &Environment<'_>,
     country: &Country,
     period: Period,
     report: &mut BatchReport,
 ) -> Result<(), AppError> {
-    let issue = || national::issue(environment, country, period);
-    if let Some((documents, queued)) = with_lease(environment, &format!("national/{period}"), issue)? {
-        report.national += u64::from(documents == Documents::Rendered);
-        report.queued += queued;
+    let key = format!("national/{period}");
+    loop {
+        let issued = with_lease(environment, &key, || national::issue(environment, country, period))?;
+        if let Some((documents, queued)) = issued {
+            report.national += u64::from(documents == Documents::Rendered);
+            report.queued += queued;
+            return Ok(());
+        }
+        thread::sleep(WAIT_FOR_OTHERS);
     }
-    Ok(())
 }
 
 fn provisional(

@@ -33,10 +33,12 @@ pub(super) fn freeze(environment: &Environment<'_>, country: &Country, period: P
     let mut codes: Vec<&str> = country.mpps().iter().map(|mpp| mpp.details.province_code.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();
+    let national = || totals.values().filter_map(|groups| groups.get(""));
     let snapshot = Snapshot {
         period: period.to_string(),
         rule_version: Instrument::standard().rule_version.clone(),
-        national: Region::of(totals.values().filter_map(|groups| groups.get(""))),
+        national: Region::of(national()),
+        tally: national().sum::<Tally>().to_words(),
         provinces: codes
             .into_iter()
             .map(|code| Province { code: code.to_owned(), figures: Region::of(of_province(code)) })

@@ -18,6 +18,7 @@ mod migrate;
 mod output;
 mod poster;
 mod progress;
+mod recount;
 mod report;
 mod serve;
 mod status;
@@ -81,6 +82,8 @@ enum Command {
     Mail(mail::Mail),
     /// Responses or figures as CSV, JSON, XLSX or Parquet
     Export(export::Export),
+    /// Checks the figures of a running period against its responses
+    Recount(recount::Recount),
     /// Renders the semester report of one MPP, or the national report
     Report(report::Report),
     /// Visit tokens, for queue machines and queue systems
@@ -156,6 +159,7 @@ fn execute(cli: Cli) -> Result<Outcome, CliError> {
         Command::Status(command) => command.run(&context),
         Command::Mail(command) => command.run(&context),
         Command::Export(command) => command.run(&context),
+        Command::Recount(command) => command.run(&context),
         Command::Report(command) => command.run(&context),
         Command::Token(command) => command.run(&context),
         Command::Poster(command) => command.run(&context),

@@ -2,16 +2,18 @@
 
 use std::path::PathBuf;
 
+use suara_domain::language::Language;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::Period;
 
 use super::{CliError, Context, Outcome, output};
 use crate::app;
+use crate::batch::Kind;
 use crate::clock::RealClock;
 use crate::config::{MailFlags, MailSettings};
 
-/// Renders the semester report of one MPP, or the national report, as PDF: the frozen figures of a closed period, or the present ones marked
-/// SEMENTARA.
+/// Renders the semester report of one MPP as PDF, the publication of its index, or the national report: the frozen figures
+/// of a closed period, or the present ones marked SEMENTARA.
 #[derive(clap::Args)]
 pub(crate) struct Report {
     /// Code of the MPP
@@ -23,9 +25,15 @@ pub(crate) struct Report {
     /// Period, like 2026-S1
     #[arg(long, value_name = "P", value_parser = Period::parse)]
     period: Period,
-    /// File to write
+    /// File to write; with --poster one that ends in .png is a picture for social media
     #[arg(long, value_name = "FILE.pdf")]
     out: PathBuf,
+    /// The publication of the index (publikasi IKM) instead of the report
+    #[arg(long)]
+    poster: bool,
+    /// Language: id, the official one, or en
+    #[arg(long, value_name = "id|en", default_value = "id", value_parser = language)]
+    language: Language,
     #[command(flatten)]
     mail: MailFlags,
 }
@@ -36,12 +44,29 @@ impl Report {
         let mail = MailSettings::resolve(&self.mail, &context.file);
         let environment = crate::batch::Environment::new(&database, &context.storage.data_dir, mail, &RealClock);
         let pdf = match &self.mpp {
-            Some(mpp) => crate::batch::render_report(&environment, mpp, self.period)?,
+            Some(mpp) => crate::batch::render_report(&environment, mpp, self.period, self.kind(), self.language)?,
             None => crate::batch::render_national(&environment, self.period)?,
         };
         std::fs::write(&self.out, pdf)
             .map_err(|error| CliError::new(format!("cannot write {}: {error}", self.out.display())))?;
         output::say(&self.out.display().to_string());
         Ok(Outcome::Done)
+    }
+
+    fn kind(&self) -> Kind {
+        let picture = self.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
+        match (self.poster, picture) {
+            (false, _) => Kind::Report,
+            (true, false) => Kind::Poster,
+            (true, true) => Kind::Picture,
+        }
+    }
+}
+
+/// A language that documents are written in; pages may speak more.
+fn language(key: &str) -> Result<Language, String> {
+    match Language::from_key(key) {
+        Some(language @ (Language::Indonesian | Language::English)) => Ok(language),
+        _ => Err("documents are written in id or en".to_owned()),
     }
 }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use prometheus::{HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
 
+use crate::app::live::Lag;
+
 /// What is counted.
 pub(super) struct Metrics {
     registry: Registry,
@@ -11,6 +13,8 @@ pub(super) struct Metrics {
     ingest: IntCounterVec,
     visits: IntCounter,
     waiting: IntGauge,
+    behind: IntGauge,
+    caught_up: IntGauge,
 }
 
 impl Metrics {
@@ -31,11 +35,18 @@ impl Metrics {
         )?;
         let visits = IntCounter::new("suara_visit_tokens_total", "Visit tokens given out over the API.")?;
         let waiting = IntGauge::new("suara_ingest_waiting", "Responses that wait to be stored.")?;
+        let behind = IntGauge::new("suara_live_behind", "Responses stored and not yet counted, when last counted.")?;
+        let caught_up = IntGauge::new(
+            "suara_live_caught_up_timestamp_seconds",
+            "When everything that was stored had last been counted; 0 if never.",
+        )?;
         registry.register(Box::new(requests.clone()))?;
         registry.register(Box::new(ingest.clone()))?;
         registry.register(Box::new(visits.clone()))?;
         registry.register(Box::new(waiting.clone()))?;
-        Ok(Self { registry, requests, ingest, visits, waiting })
+        registry.register(Box::new(behind.clone()))?;
+        registry.register(Box::new(caught_up.clone()))?;
+        Ok(Self { registry, requests, ingest, visits, waiting, behind, caught_up })
     }
 
     /// A request was answered.
@@ -57,8 +68,10 @@ impl Metrics {
     ///
     /// # Errors
     /// The encoder fails.
-    pub fn render(&self, waiting: usize) -> prometheus::Result<String> {
+    pub fn render(&self, waiting: usize, lag: Lag) -> prometheus::Result<String> {
         self.waiting.set(i64::try_from(waiting).unwrap_or(i64::MAX));
+        self.behind.set(i64::try_from(lag.behind).unwrap_or(i64::MAX));
+        self.caught_up.set(lag.caught_up_at);
         TextEncoder::new().encode_to_string(&self.registry.gather())
     }
 }

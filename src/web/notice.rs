@@ -134,12 +134,18 @@ impl NoticePage {
         let (heading, text) = self.notice.texts(t);
         let query = t.query();
         let list = || vec![(format!("/{query}"), t.say("all-malls"))];
-        let links = self.mpp.map_or_else(list, |mpp| {
+        let of_mpp = |mpp: &MppCode| {
             vec![
                 (format!("/s/{mpp}{query}"), t.say("fill-again")),
                 (format!("/hasil/{mpp}{query}"), t.say("see-results")),
             ]
-        });
+        };
+        let links = match (&self.resend, &self.mpp) {
+            // The answers are on this page alone: no button leads away from them.
+            (Some(_), _) => Vec::new(),
+            (None, Some(mpp)) => of_mpp(mpp),
+            (None, None) => list(),
+        };
         let style = &Assets::get().style;
         let view = View { t, style, lang_query: query, heading, text, resend: self.resend, next: self.next, links };
         let mut response = match view.render() {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::middleware::from_fn;
+use actix_web::rt::task::JoinHandle;
 use actix_web::{App as HttpApp, HttpResponse, HttpServer, web};
 
 use super::metrics::Metrics;
@@ -34,6 +35,8 @@ const DIRECTORY_EVERY: Duration = Duration::from_secs(1);
 const RESULTS_EVERY: Duration = Duration::from_secs(5);
 /// How often devices that sent many responses are looked for.
 const FLAGS_EVERY: Duration = Duration::from_mins(1);
+/// How often responses are counted for the figures of the running period.
+const COUNT_EVERY: Duration = Duration::from_secs(3);
 /// How long requests may take to end after SIGTERM, seconds.
 const DRAIN_SECONDS: u64 = 20;
 /// How long the head of a request may take: old phones on slow networks are patient, and so are we.
@@ -94,7 +97,8 @@ impl Server {
         let metrics = Arc::new(Metrics::new().map_err(io::Error::other)?);
         let state = web::Data::new(Web::new(self.app.clone(), Arc::clone(&metrics), &self.options));
         actix_web::rt::System::new().block_on(async move {
-            let background = actix_web::rt::spawn(refresh(self.app.clone()));
+            let background =
+                [actix_web::rt::spawn(refresh(self.app.clone())), actix_web::rt::spawn(count(self.app.clone()))];
             if let Some(listener) = self.metrics_listener {
                 actix_web::rt::spawn(metrics_server(listener, self.app.clone(), metrics)?);
             }
@@ -111,9 +115,10 @@ impl Server {
                 handle.stop(true).await;
             });
             let ended = server.await;
-            background.abort();
+            background.iter().for_each(JoinHandle::abort);
             // Requests are answered by now; what hung up before its answer may still wait to be stored.
             self.app.shutdown().await;
+            count_once(&self.app).await;
             ended
         })
     }
@@ -154,6 +159,29 @@ async fn refresh(app: App) {
     }
 }
 
+/// Counts responses behind those who store them, a little at a time.
+async fn count(app: App) {
+    loop {
+        if count_once(&app).await {
+            actix_web::rt::time::sleep(COUNT_EVERY).await;
+        }
+    }
+}
+
+/// Counts some of what was stored; `false` if there is more to be done at once.
+async fn count_once(app: &App) -> bool {
+    let app = app.clone();
+    let counted = web::block(move || app.count_responses().map_err(|error| error.to_string())).await;
+    match counted {
+        Ok(Ok(is_done)) => is_done,
+        Ok(Err(error)) => {
+            tracing::warn!(error, "responses were not counted");
+            true
+        }
+        Err(_) => true,
+    }
+}
+
 /// Whether something is to be done in this round, given the time that is left until then.
 fn is_due(left: &mut Duration, every: Duration) -> bool {
     let due = left.is_zero();
@@ -170,7 +198,7 @@ fn metrics_server(
     let answer = move || {
         let (app, metrics) = (app.clone(), Arc::clone(&metrics));
         async move {
-            metrics.render(app.waiting()).map_or_else(
+            metrics.render(app.waiting(), app.lag()).map_or_else(
                 |_| HttpResponse::InternalServerError().finish(),
                 |text| HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text),
             )

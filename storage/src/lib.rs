@@ -21,6 +21,7 @@ pub mod ingest;
 pub mod instruments;
 pub mod kiosks;
 pub mod leases;
+pub mod live_tallies;
 pub mod mpp_periods;
 pub mod mpps;
 pub mod national_revisions;

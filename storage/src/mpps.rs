@@ -12,6 +12,7 @@ use crate::dialect::{self, Lock};
 use crate::directory;
 use crate::error::StorageError;
 use crate::ids::MppId;
+use crate::live_tallies;
 use crate::schema::mpps;
 use crate::upserted::Upserted;
 
@@ -96,6 +97,11 @@ pub fn upsert(connection: &mut Connection, all: &[MppDetails]) -> Result<Vec<Ups
                 diesel::update(mpps::table.filter(mpps::code.eq(details.code.as_str())))
                     .set(Row::from(details))
                     .execute(&mut connection.inner)?;
+                if there.get(&details.code).is_some_and(|former| former.time_zone != details.time_zone) {
+                    let id = mpps::table.filter(mpps::code.eq(details.code.as_str())).select(mpps::id);
+                    let id = id.first(&mut connection.inner)?;
+                    live_tallies::recount_weeks(connection, MppId(id))?;
+                }
             }
         }
         there.insert(details.code.clone(), details.clone());

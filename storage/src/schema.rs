@@ -122,6 +122,18 @@ table! {
     }
 }
 
+table! { live_marks (id) { id -> Integer, seq -> BigInt, } }
+
+table! {
+    live_tallies (period, dimension, mpp_id, key) {
+        period -> Integer,
+        dimension -> Text,
+        mpp_id -> Integer,
+        key -> Text,
+        words -> Binary,
+    }
+}
+
 table! { summaries (period, mpp_id) { mpp_id -> Integer, period -> Integer, body -> Text, sha256 -> Binary, } }
 
 table! { snapshots (period) { period -> Integer, body -> Text, sha256 -> Binary, created_at -> BigInt, } }

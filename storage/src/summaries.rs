@@ -7,6 +7,7 @@ use crate::connection::Connection;
 use crate::dialect::{self, Lock};
 use crate::error::StorageError;
 use crate::ids::MppId;
+use crate::live_tallies;
 use crate::responses::period;
 use crate::schema::summaries;
 use crate::upserted::Upserted;
@@ -20,7 +21,8 @@ pub struct Document {
     pub sha256: [u8; 32],
 }
 
-/// Stores the summary of an MPP and period; inside a write transaction.
+/// Stores the summary of an MPP and period; inside a write transaction. From then on its figures are frozen, and its live
+/// tallies gone.
 ///
 /// # Errors
 /// No such MPP, or a failing database.
@@ -47,6 +49,7 @@ pub fn put(
                 .execute(&mut connection.inner)?;
         }
     }
+    live_tallies::forget(connection, mpp, period)?;
     Ok(result)
 }
 

@@ -77,7 +77,8 @@ pub fn load_dimension(
     Ok(all)
 }
 
-fn tally(words: &[u8]) -> Result<Tally, StorageError> {
+/// A stored tally.
+pub(crate) fn tally(words: &[u8]) -> Result<Tally, StorageError> {
     varint::decode(words)
         .and_then(|words| Tally::from_words(&words))
         .ok_or_else(|| StorageError::corrupt("the words of a tally", format!("{} bytes", words.len())))

@@ -80,6 +80,19 @@ fn stored(
     Ok(rows.into_iter().map(|(service, id, visitors)| (service, (id, visitors))).collect())
 }
 
+/// The numbers of one MPP in a period, without a look at those of others.
+///
+/// # Errors
+/// A failing database.
+pub fn of_mpp(connection: &mut Connection, mpp: MppId, period: Period) -> Result<Vec<VisitorCount>, StorageError> {
+    let mut counts = stored(connection, mpp, period)?
+        .into_iter()
+        .map(|(service, (_, visitors))| count((mpp.0, service, visitors), period))
+        .collect::<Result<Vec<_>, _>>()?;
+    counts.sort_unstable_by_key(|count| count.service);
+    Ok(counts)
+}
+
 /// All numbers of a period, by MPP.
 ///
 /// # Errors
@@ -90,11 +103,10 @@ pub fn list(connection: &mut Connection, period: Period) -> Result<Vec<VisitorCo
         .select((visitors::mpp_id, visitors::service_id, visitors::number))
         .order((visitors::mpp_id, visitors::id))
         .load(&mut connection.inner)?;
-    rows.into_iter()
-        .map(|(mpp, service, visitors)| {
-            let visitors =
-                u32::try_from(visitors).map_err(|_| StorageError::corrupt("a number of visitors", visitors))?;
-            Ok(VisitorCount { mpp: MppId(mpp), service: service.map(ServiceId), period, visitors })
-        })
-        .collect()
+    rows.into_iter().map(|row| count(row, period)).collect()
+}
+
+fn count((mpp, service, visitors): (i32, Option<i32>, i64), period: Period) -> Result<VisitorCount, StorageError> {
+    let visitors = u32::try_from(visitors).map_err(|_| StorageError::corrupt("a number of visitors", visitors))?;
+    Ok(VisitorCount { mpp: MppId(mpp), service: service.map(ServiceId), period, visitors })
 }

@@ -9,11 +9,15 @@ mod crash;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod mail;
 #[cfg(test)]
 mod national;
 #[cfg(test)]
 mod poster;
+#[cfg(test)]
+mod report;
 #[cfg(test)]
 mod semester;
 #[cfg(test)]

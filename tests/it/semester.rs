@@ -1,7 +1,7 @@
 //! One semester, end to end: import, close, archive, figures, documents, mail; twice, at once, damaged and repaired.
 
 use std::fs;
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
@@ -252,6 +252,29 @@ fn a_follow_up_written_later_makes_a_second_revision_and_the_first_stays() {
     assert!(first.iter().all(|file| both.contains(file)), "the first revision changed");
     assert!(names(&both).contains(&"reports/2026-S1/kab-kampar/laporan-skm-kab-kampar-2026-S1-rev2.pdf"));
     assert_eq!(world.files("mail").len(), 2);
+}
+
+/// Values of the semester before come from its frozen tallies, those of the nation from the snapshot.
+#[test]
+fn a_report_compares_elements_with_the_semester_before_and_the_nation() {
+    let world = world_with_responses(Backend::Sqlite);
+    let half_a_year_earlier = (1..=6).fold(responses(300), |text, month| {
+        text.replace(&format!(",2026-{month:02}-"), &format!(",2025-{:02}-", month + 6))
+    });
+    world.write("earlier.csv", half_a_year_earlier.replace("01900000-", "018f0000-"));
+    world.suara(&["import", "responses", "earlier.csv"]).succeeds();
+    world.suara(&["batch", "run", "--period", "2025-S2"]).succeeds();
+    world.suara(&RUN).succeeds();
+    let legend = |period: &str| {
+        let file = format!("reports/{period}/kab-kampar/laporan-skm-kab-kampar-{period}.pdf");
+        let read = Command::new("pdftotext").arg("-layout").arg(world.data_dir().join(file)).arg("-").output().unwrap();
+        assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+        let text = String::from_utf8(read.stdout).unwrap();
+        let line = text.lines().find(|line| line.contains("nasional (gabungan)")).unwrap_or_default();
+        line.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(legend("2026-S1"), "interval 95 % Sem. II 2025 nasional (gabungan)");
+    assert_eq!(legend("2025-S2"), "interval 95 % nasional (gabungan)");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! How much respondents of one MPP differ, over all MPPs: what chance is measured by.
 
+use crate::fixed::to_f64;
 use crate::index::Index;
-use crate::precision::{COMPARABLE_FROM, Precision};
+use crate::precision::{COMPARABLE_FROM, variance};
 use crate::tally::Tally;
 
 /// Variance of one respondent, at most: half of them at 25, half at 100 (75² times a quarter at p = 1/2).
@@ -23,8 +24,7 @@ impl<'a> Measured<'a> {
         if n < COMPARABLE_FROM {
             return None;
         }
-        let se = Precision::of(tally, None)?.se_uncorrected;
-        Some(Self { code, n, ikm: Index::of(tally)?.to_f64(), variance: se.map(|se| se * se * n as f64) })
+        Some(Self { code, n, ikm: Index::of(tally)?.to_f64(), variance: variance(tally).as_ref().map(to_f64) })
     }
 
     /// Variance of one respondent if all gave the lowest or the best marks: `5625·p̃(1−p̃)` with one of each added

@@ -1,5 +1,7 @@
 //! Change between semesters: what is no test, and what is said.
 
+mod simulation;
+
 use std::iter::repeat_n;
 
 use proptest::prelude::*;

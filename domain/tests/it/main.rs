@@ -7,13 +7,21 @@ mod case_mix;
 #[cfg(test)]
 mod change;
 #[cfg(test)]
+mod cluster;
+#[cfg(test)]
 mod comparison;
+#[cfg(test)]
+mod country;
+#[cfg(test)]
+mod coverage;
 #[cfg(test)]
 mod figures;
 #[cfg(test)]
 mod index;
 #[cfg(test)]
 mod masking;
+#[cfg(test)]
+mod monitoring;
 #[cfg(test)]
 mod mpp;
 #[cfg(test)]
@@ -29,12 +37,20 @@ mod quality;
 #[cfg(test)]
 mod random;
 #[cfg(test)]
+mod reliability;
+#[cfg(test)]
 mod response;
 #[cfg(test)]
 mod sample_size;
 #[cfg(test)]
 mod strategies;
 #[cfg(test)]
+mod suppression;
+#[cfg(test)]
 mod tally;
 #[cfg(test)]
+mod topics;
+#[cfg(test)]
 mod vectors;
+#[cfg(test)]
+mod weighted;

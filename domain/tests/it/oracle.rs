@@ -1,5 +1,10 @@
 //! Figures of other implementations, made once by the scripts in `tests/oracle`.
 
+mod clusters;
+mod ewma;
+mod reliability;
+mod weighted;
+
 use serde_json::Value;
 use suara_domain::distribution::{normal_cdf, normal_quantile, student_cdf, student_quantile};
 use suara_domain::element::{Answers, Element};
@@ -18,12 +23,18 @@ fn assert_close(ours: f64, expected: &Value, what: &str) {
     assert!((ours - expected).abs() <= TOLERANCE * expected.abs().max(1.0), "{what}: {ours} is not {expected}");
 }
 
+/// Answers as nine digits.
+fn answers(digits: &Value) -> Answers {
+    let digits: Vec<u8> = digits.as_str().unwrap().bytes().map(|byte| byte - b'0').collect();
+    Answers::from_digits(digits.try_into().unwrap()).unwrap()
+}
+
+fn rows(list: &Value) -> Vec<Answers> {
+    list.as_array().unwrap().iter().map(answers).collect()
+}
+
 fn tally(case: &Value) -> Tally {
-    let rows = case["rows"].as_array().unwrap().iter().map(|row| {
-        let digits: Vec<u8> = row.as_str().unwrap().bytes().map(|byte| byte - b'0').collect();
-        Answers::from_digits(digits.try_into().unwrap()).unwrap()
-    });
-    rows.collect::<Vec<Answers>>().iter().collect()
+    rows(&case["rows"]).iter().collect()
 }
 
 #[test]

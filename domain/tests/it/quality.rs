@@ -1,5 +1,6 @@
 //! The quality flags: every rule at its limits, against its definition, and on a mall with known fraud.
 
+mod alerts;
 mod definition;
 mod simulation;
 

@@ -4,6 +4,8 @@ use proptest::prelude::*;
 use suara_domain::element::{Answers, ELEMENTS, Element, Score};
 use suara_domain::tally::Tally;
 
+use crate::random::Random;
+
 /// Any answers, also none at all.
 pub fn any_answers() -> impl Strategy<Value = Answers> {
     prop::array::uniform9(0_u8..=4).prop_map(|digits| Answers::from_digits(digits).unwrap())
@@ -30,4 +32,31 @@ pub fn tally_of_sums(sums: &[u64; ELEMENTS], n: u64) -> Tally {
         tally.add(&answers, 1);
     }
     tally
+}
+
+/// `n` people of one MPP whose moods differ moderately. At a quality of 0.5 the IKM is about 83.
+pub fn people(n: usize, quality: f64, seed: u64) -> Vec<Answers> {
+    people_with_moods(n, quality, 0.6, seed)
+}
+
+/// `n` people of one MPP: every one has a mood, every element a difficulty, and `quality` moves them all. `moods` is how
+/// much the moods differ, in standard deviations of the latent scale.
+pub fn people_with_moods(n: usize, quality: f64, moods: f64, seed: u64) -> Vec<Answers> {
+    let mut random = Random::new(seed);
+    (0..n)
+        .map(|_| {
+            let mood = moods * random.normal();
+            let mut digits = [0; ELEMENTS];
+            for (element, digit) in Element::ALL.into_iter().zip(&mut digits) {
+                let own = match element {
+                    Element::Biaya => 1.0,
+                    Element::Waktu => -0.4,
+                    _ => 0.0,
+                };
+                let latent = quality + own + mood + 0.8 * random.normal();
+                *digit = 1 + u8::from(latent > -1.6) + u8::from(latent > -0.7) + u8::from(latent > 0.6);
+            }
+            Answers::from_digits(digits).unwrap()
+        })
+        .collect()
 }

@@ -54,6 +54,19 @@ proptest! {
     }
 
     #[test]
+    fn what_was_added_can_be_taken_out(
+        whole in prop::collection::vec(accepted_answers(), 1..30),
+        others in prop::collection::vec(accepted_answers(), 0..30),
+        part in 0_usize..30,
+    ) {
+        let part = part.min(whole.len());
+        let tally: Tally = whole.iter().collect();
+        prop_assert_eq!(tally.without(&whole[..part].iter().collect()), Some(whole[part..].iter().collect()));
+        let more: Tally = whole.iter().chain(&others).collect();
+        prop_assert_eq!(tally.without(&more).is_some(), others.is_empty(), "more than there is cannot be taken out");
+    }
+
+    #[test]
     fn counting_columns_is_counting_rows(
         rows in prop::collection::vec(prop_oneof![3 => accepted_answers(), 1 => any_answers()], 0..50),
         copies in 0_usize..40,

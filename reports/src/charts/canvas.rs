@@ -114,14 +114,46 @@ impl<'a> Canvas<'a> {
         self.draw(&PathElement::new(points.to_vec(), rgb(colour).stroke_width(width)))
     }
 
-    /// A vertical dashed line.
-    pub fn dashes(&self, x: i32, from: i32, to: i32, colour: Colour) -> Result<(), ChartError> {
-        let mut y = from;
-        while y < to {
-            self.line(&[(x, y), (x, (y + 14).min(to))], colour, 3)?;
-            y += 26;
+    /// A straight line in dashes.
+    pub fn dashed(&self, from: (i32, i32), to: (i32, i32), colour: Colour, width: u32) -> Result<(), ChartError> {
+        let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+        let length = f64::from(to.0 - from.0).abs().max(f64::from(to.1 - from.1).abs()).max(1.0);
+        let at = |part: f64| {
+            let part = part.min(length) / length;
+            (from.0 + (dx * part).round_to_unit(), from.1 + (dy * part).round_to_unit())
+        };
+        let mut start = 0.0;
+        while start < length {
+            self.line(&[at(start), at(start + 16.0)], colour, width)?;
+            start += 28.0;
         }
         Ok(())
+    }
+
+    /// Slanted lines that fill a rectangle: something is there and must not be seen.
+    pub fn hatch(&self, from: (i32, i32), to: (i32, i32), colour: Colour) -> Result<(), ChartError> {
+        let (width, height) = (to.0 - from.0, to.1 - from.1);
+        let mut shift = 14;
+        while shift < width + height {
+            let lower = (from.0 + (shift - height).max(0), from.1 + shift.min(height));
+            let upper = (from.0 + shift.min(width), from.1 + (shift - width).max(0));
+            self.line(&[lower, upper], colour, 2)?;
+            shift += 18;
+        }
+        Ok(())
+    }
+
+    /// A hollow dot.
+    pub fn ring(&self, at: (i32, i32), radius: i32, colour: Colour) -> Result<(), ChartError> {
+        self.draw(&Circle::new(at, radius, rgb(PAPER).filled()))?;
+        self.draw(&Circle::new(at, radius, rgb(colour).stroke_width(4)))
+    }
+
+    /// An upright tick with a white rim, centred on `at`.
+    pub fn tick(&self, at: (i32, i32), half_height: i32, colour: Colour) -> Result<(), ChartError> {
+        let (from, to) = ((at.0, at.1 - half_height), (at.0, at.1 + half_height));
+        self.line(&[from, to], PAPER, 13)?;
+        self.line(&[from, to], colour, 6)
     }
 
     /// A dot with a white rim.

@@ -1,160 +1,200 @@
 //! The index over the semesters: a line with intervals, interrupted where the rule or the weight changed.
 
 use plotters::style::text_anchor::HPos;
-use suara_domain::index::{Index, Mutu};
+use suara_domain::index::Index;
+use suara_domain::period::Period;
 use suara_domain::precision::Precision;
+use suara_domain::suppression::PUBLIC_FROM;
 
-use super::canvas::{Canvas, RoundToUnit, Type, Weight};
+use super::canvas::{Canvas, Type, Weight};
 use super::{Chart, ChartError};
-use crate::design::{HAIRLINE, INK, MUTED, OCHRE, TEAL};
-use crate::indonesian::{self, count, decimal, fixed};
+use crate::design::{AMOUNTS, HAIRLINE, INK, MUTED, TEAL};
 use crate::report::SemesterReport;
+use crate::voice::Voice;
+
+mod scale;
+
+use scale::{BOTTOM, LEFT, SMALL, Scale, TOP};
 
 const NAME: &str = "trend";
 const WIDTH: i32 = 1640;
-const HEIGHT: i32 = 700;
-const LEFT: i32 = 90;
-const RIGHT: i32 = 1560;
-const TOP: i32 = 70;
-const BOTTOM: i32 = 570;
+const HEIGHT: i32 = 730;
 /// Periods beyond this many are left out, the oldest first.
 const SHOWN: usize = 10;
 
-const SMALL: Type = Type { size: 7.5, colour: MUTED, weight: Weight::Regular, align: HPos::Center };
-
+/// One period.
 struct Point {
-    period: String,
-    value: f64,
-    text: String,
+    period: Period,
+    /// `None` where too few answered for the public.
+    figures: Option<Figures>,
     n: Option<u64>,
-    interval: Option<(f64, f64)>,
     rule: (String, String),
 }
 
-/// Draws the trend; `None` with fewer than two periods.
-pub(super) fn draw(report: &SemesterReport) -> Result<Option<Chart>, ChartError> {
-    let mut points = points(report);
-    if points.len() < 2 {
+struct Figures {
+    value: f64,
+    text: String,
+    interval: Option<(f64, f64)>,
+}
+
+/// Draws the trend; `None` without a single figure.
+pub(super) fn draw(report: &SemesterReport, voice: Voice) -> Result<Option<Chart>, ChartError> {
+    let mut points = points(report, voice);
+    points.drain(..points.len().saturating_sub(SHOWN));
+    if points.iter().all(|point| point.figures.is_none()) {
         return Ok(None);
     }
-    points.drain(..points.len().saturating_sub(SHOWN));
-    let scale = Scale::of(&points);
+    let today = (&report.instrument.rule_version, &report.instrument.weight_version);
+    let scale = Scale::of(&points, |point| (&point.rule.0, &point.rule.1) == today);
     let svg = Canvas::paint(NAME, (WIDTH, HEIGHT), |canvas| {
-        scale.draw(canvas)?;
+        scale.draw(canvas, voice)?;
         for (place, pair) in points.windows(2).enumerate() {
-            join(canvas, &scale, place, pair)?;
+            join(canvas, &scale, place, pair, voice)?;
         }
         for (place, point) in points.iter().enumerate() {
-            mark(canvas, &scale, place, point)?;
+            mark(canvas, &scale, place, point, voice)?;
+        }
+        legend(canvas, &points, &scale, voice)?;
+        if points.len() == 1 {
+            let words = voice.say(
+                "nilai pertama; tren terlihat mulai periode berikutnya",
+                "first value; a trend begins with the next period",
+            );
+            canvas.text((scale.x(0), TOP - 30), words, SMALL)?;
         }
         Ok(())
     })?;
-    Ok(Some(Chart { name: NAME, svg, alt: describe(&points) }))
+    Ok(Some(Chart { name: NAME, svg, alt: describe(&points, voice) }))
 }
 
-fn points(report: &SemesterReport) -> Vec<Point> {
+/// The periods, oldest first. What is drawn of a report that may be published is public itself: the total of a former
+/// period below ten is only said to be so.
+fn points(report: &SemesterReport, voice: Voice) -> Vec<Point> {
+    let total = report.tallies.total();
+    let public = total.n() >= PUBLIC_FROM;
     let former = report.history.iter().map(|former| Point {
-        period: indonesian::short_period(former.period),
-        value: former.ikm.to_f64(),
-        text: fixed(former.ikm),
+        period: former.period,
+        figures: (!public || former.n.is_none_or(|n| n >= PUBLIC_FROM)).then(|| Figures {
+            value: former.ikm.to_f64(),
+            text: voice.fixed(former.ikm),
+            interval: former.interval,
+        }),
         n: former.n,
-        interval: former.interval,
         rule: (former.rule_version.clone(), former.weight_version.clone()),
     });
-    let total = report.tallies.total();
     let current = Index::of(&total).map(|index| Point {
-        period: indonesian::short_period(report.period),
-        value: index.rounded().to_f64(),
-        text: fixed(index.rounded()),
+        period: report.period,
+        figures: Some(Figures {
+            value: index.rounded().to_f64(),
+            text: voice.fixed(index.rounded()),
+            interval: Precision::of(&total, report.population).and_then(|precision| precision.interval),
+        }),
         n: Some(total.n()),
-        interval: Precision::of(&total, report.population).and_then(|precision| precision.interval),
         rule: (report.instrument.rule_version.clone(), report.instrument.weight_version.clone()),
     });
     former.chain(current).collect()
 }
 
-/// The part of the scale that is shown, in steps of five points, at least twenty high.
-struct Scale {
-    lowest: f64,
-    highest: f64,
-    count: usize,
-}
-
-impl Scale {
-    fn of(points: &[Point]) -> Self {
-        let ends = |point: &Point| point.interval.unwrap_or((point.value, point.value));
-        let lowest = points.iter().map(|point| ends(point).0.min(point.value)).fold(100.0, f64::min);
-        let highest = points.iter().map(|point| ends(point).1.max(point.value)).fold(25.0, f64::max);
-        let highest = (((highest + 1.0) / 5.0).ceil() * 5.0).min(100.0);
-        let lowest = (((lowest - 1.0) / 5.0).floor() * 5.0).min(highest - 20.0).max(25.0);
-        Self { lowest, highest, count: points.len() }
+/// A line between two periods of one rule and weight, dashed over a semester without result; the break between two of
+/// different ones.
+fn join(canvas: &Canvas, scale: &Scale, place: usize, pair: &[Point], voice: Voice) -> Result<(), ChartError> {
+    let (left, right) = (scale.x(place), scale.x(place + 1));
+    let [before, after] = pair else { return Ok(()) };
+    if before.rule != after.rule {
+        let middle = i32::midpoint(left, right);
+        canvas.dashed((middle, TOP - 12), (middle, BOTTOM), MUTED, 3)?;
+        return canvas.text((middle, TOP - 30), what_changed(before, after, voice), SMALL);
     }
-
-    fn x(&self, place: usize) -> i32 {
-        let step = f64::from(RIGHT - LEFT) / self.count as f64;
-        LEFT + ((place as f64 + 0.5) * step).round_to_unit()
-    }
-
-    fn y(&self, value: f64) -> i32 {
-        BOTTOM - ((value - self.lowest) / (self.highest - self.lowest) * f64::from(BOTTOM - TOP)).round_to_unit()
-    }
-
-    fn draw(&self, canvas: &Canvas) -> Result<(), ChartError> {
-        let mut value = self.lowest;
-        while value <= self.highest {
-            canvas.line(&[(LEFT, self.y(value)), (RIGHT, self.y(value))], HAIRLINE, 1)?;
-            canvas.text((LEFT - 18, self.y(value)), &decimal(value, 0), Type { align: HPos::Right, ..SMALL })?;
-            value += 5.0;
-        }
-        for mutu in Mutu::ALL {
-            let Some(limit) = mutu.lower_limit().filter(|limit| (self.lowest..self.highest).contains(limit)) else {
-                continue;
-            };
-            let y = self.y(limit);
-            canvas.line(&[(LEFT, y), (RIGHT, y)], OCHRE, 2)?;
-            let kind = Type { colour: OCHRE, weight: Weight::Bold, align: HPos::Left, ..SMALL };
-            canvas.text((RIGHT + 14, y - 20), mutu.letter(), kind)?;
-        }
-        Ok(())
+    let (Some(from), Some(to)) = (&before.figures, &after.figures) else { return Ok(()) };
+    let (from, to) = ((left, scale.y(from.value)), (right, scale.y(to.value)));
+    if before.period.next() == after.period {
+        canvas.line(&[from, to], TEAL, 6)
+    } else {
+        canvas.dashed(from, to, TEAL, 5)
     }
 }
 
-/// A line between two periods of one rule and weight, or the break between two of different ones.
-fn join(canvas: &Canvas, scale: &Scale, place: usize, pair: &[Point]) -> Result<(), ChartError> {
-    let (from, to) = (scale.x(place), scale.x(place + 1));
-    if pair[0].rule == pair[1].rule {
-        return canvas.line(&[(from, scale.y(pair[0].value)), (to, scale.y(pair[1].value))], TEAL, 6);
+fn what_changed(before: &Point, after: &Point, voice: Voice) -> &'static str {
+    if before.rule.0 == after.rule.0 {
+        voice.say("bobot berubah", "weight changed")
+    } else {
+        voice.say("aturan berubah", "rule changed")
     }
-    let middle = i32::midpoint(from, to);
-    canvas.dashes(middle, TOP - 20, BOTTOM, MUTED)?;
-    let what = if pair[0].rule.0 == pair[1].rule.0 { "bobot berubah" } else { "aturan berubah" };
-    canvas.text((middle, TOP - 40), what, SMALL)
 }
 
-fn mark(canvas: &Canvas, scale: &Scale, place: usize, point: &Point) -> Result<(), ChartError> {
-    let (x, y) = (scale.x(place), scale.y(point.value));
+fn mark(canvas: &Canvas, scale: &Scale, place: usize, point: &Point, voice: Voice) -> Result<(), ChartError> {
+    let x = scale.x(place);
+    canvas.text((x, BOTTOM + 36), &voice.short_period(point.period), Type { size: 8.5, colour: INK, ..SMALL })?;
+    let Some(figures) = &point.figures else {
+        canvas.dashed((x, TOP + 40), (x, BOTTOM), HAIRLINE, 3)?;
+        return canvas.text((x, BOTTOM + 78), "n < 10", SMALL);
+    };
+    let y = scale.y(figures.value);
     let mut top = y;
-    if let Some((lower, upper)) = point.interval {
-        canvas.whisker((x, scale.y(lower)), (x, scale.y(upper)), INK)?;
+    if let Some((lower, upper)) = figures.interval {
+        interval(canvas, (x, scale.y(upper)), (x, scale.y(lower)))?;
         top = scale.y(upper);
     }
-    canvas.dot((x, y), 13, TEAL)?;
-    canvas.label((x, top - 36), &point.text, Type { size: 9.0, colour: INK, weight: Weight::Bold, ..SMALL })?;
-    canvas.text((x, BOTTOM + 36), &point.period, Type { size: 8.5, colour: INK, ..SMALL })?;
-    let n = point.n.map_or("n tidak diketahui".to_owned(), |n| format!("n = {}", count(n)));
-    canvas.text((x, BOTTOM + 78), &n, SMALL)
+    dot(canvas, (x, y), scale.is_comparable(place))?;
+    let figure = Type { size: 9.0, colour: INK, weight: Weight::Bold, ..SMALL };
+    canvas.label((x, top - 36), &figures.text, figure)?;
+    canvas.text((x, BOTTOM + 78), &count(point, voice), SMALL)
 }
 
-fn describe(points: &[Point]) -> String {
-    let words: Vec<String> = points
-        .iter()
-        .enumerate()
-        .map(|(place, point)| {
-            let n = point.n.map_or("n tidak diketahui".to_owned(), |n| format!("n = {}", count(n)));
-            let broken = place > 0 && points[place - 1].rule != point.rule;
-            let note = if broken { " (aturan atau bobot berbeda dari periode sebelumnya)" } else { "" };
-            format!("{}: {}, {n}{note}", point.period, point.text)
-        })
-        .collect();
-    format!("Diagram garis nilai IKM antarperiode. {}.", words.join("; "))
+/// A box with a line at both ends, wide enough to show beside the dot when it is flat.
+fn interval(canvas: &Canvas, upper: (i32, i32), lower: (i32, i32)) -> Result<(), ChartError> {
+    canvas.bar((upper.0 - 24, upper.1), (lower.0 + 24, lower.1), AMOUNTS[0])?;
+    canvas.line(&[(upper.0 - 24, upper.1), (upper.0 + 24, upper.1)], INK, 3)?;
+    canvas.line(&[(lower.0 - 24, lower.1), (lower.0 + 24, lower.1)], INK, 3)
+}
+
+/// Filled under the rule and weight of today, else hollow.
+fn dot(canvas: &Canvas, at: (i32, i32), comparable: bool) -> Result<(), ChartError> {
+    if comparable { canvas.dot(at, 9, TEAL) } else { canvas.ring(at, 10, TEAL) }
+}
+
+/// The marks that occur.
+fn legend(canvas: &Canvas, points: &[Point], scale: &Scale, voice: Voice) -> Result<(), ChartError> {
+    let kind = Type { align: HPos::Left, ..SMALL };
+    let (mut x, y) = (LEFT + 24, HEIGHT - 22);
+    let mut name = |text: &str| {
+        let at = (x, y);
+        x += 40 + kind.width(text) + 70;
+        canvas.text((at.0 + 40, y), text, kind).map(|()| at)
+    };
+    if points.iter().any(|point| point.figures.as_ref().is_some_and(|figures| figures.interval.is_some())) {
+        let (x, y) = name(voice.say("interval 95 %", "95% interval"))?;
+        interval(canvas, (x, y - 14), (x, y + 14))?;
+    }
+    if (0..points.len()).any(|place| !scale.is_comparable(place)) {
+        let at = name(voice.say("aturan atau bobot lain", "another rule or weight"))?;
+        dot(canvas, at, false)?;
+    }
+    Ok(())
+}
+
+fn count(point: &Point, voice: Voice) -> String {
+    match point.n {
+        None => voice.say("n tidak diketahui", "n unknown").to_owned(),
+        Some(n) => format!("n = {}", voice.count(n)),
+    }
+}
+
+fn describe(points: &[Point], voice: Voice) -> String {
+    let words = points.iter().enumerate().map(|(place, point)| {
+        let period = voice.short_period(point.period);
+        let Some(figures) = &point.figures else { return format!("{period}: n < 10") };
+        let interval = figures.interval.map_or(String::new(), |(lower, upper)| {
+            let (lower, upper) = (voice.decimal(lower, 1), voice.decimal(upper, 1));
+            format!(", interval {lower} {} {upper}", voice.say("sampai", "to"))
+        });
+        let broken = place > 0 && points[place - 1].rule != point.rule;
+        let note = voice.say(
+            " (aturan atau bobot berbeda dari periode sebelumnya)",
+            " (rule or weight differs from the period before)",
+        );
+        format!("{period}: {}, {}{interval}{}", figures.text, count(point, voice), if broken { note } else { "" })
+    });
+    let lead = voice.say("Diagram garis nilai IKM antarperiode.", "Line chart of the index over the periods.");
+    format!("{lead} {}.", words.collect::<Vec<_>>().join("; "))
 }

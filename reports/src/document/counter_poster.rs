@@ -109,7 +109,7 @@ pub fn qr_posters(mall: &Mall, posters: &[QrPoster]) -> Result<Vec<u8>, QrPoster
     let mut files = codes.files;
     files.push((world::DATA.to_owned(), data));
     let timestamp: DateTime<Utc> = DateTime::from_timestamp(DESIGNED_AT, 0).unwrap_or_default();
-    Job { main: "/qr_poster.typ", files, ident: format!("QR posters/{}", mall.code), timestamp }.run().map_err(error)
+    Job { main: "/qr_poster.typ", files, ident: format!("QR posters/{}", mall.code), timestamp }.pdf().map_err(error)
 }
 
 /// One poster as PDF.

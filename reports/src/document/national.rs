@@ -77,7 +77,7 @@ impl HeadingView {
     fn of(report: &NationalReport) -> Self {
         let edition = &report.edition;
         Self {
-            mpp: AuthorView { name: "Laporan Nasional Survei Kepuasan Masyarakat MPP" },
+            mpp: AuthorView { name: "Mal Pelayanan Publik" },
             period: indonesian::period(report.period),
             short_period: indonesian::short_period(report.period),
             former_period: indonesian::period(report.period.previous()),

@@ -6,8 +6,9 @@ use suara_domain::tally_set::Dimension;
 
 use super::view::{HeadingView, ResultView, veiled_count};
 use crate::cells;
-use crate::indonesian::{self, count};
+use crate::fonts::breakable;
 use crate::report::SemesterReport;
+use crate::voice::Voice;
 
 /// Everything the poster prints.
 #[derive(Serialize)]
@@ -32,23 +33,23 @@ struct RowView {
 }
 
 impl PosterView {
-    pub fn of(report: &SemesterReport) -> Self {
+    pub fn of(report: &SemesterReport, voice: Voice) -> Self {
         let n = report.tallies.total().n();
         let public = n >= PUBLIC_FROM;
         let groups =
             if public { vec![Dimension::Sex, Dimension::Education, Dimension::Disability] } else { Vec::new() };
         Self {
-            heading: HeadingView::of(report),
-            result: ResultView::of(report).filter(|_| public),
-            n: public.then(|| count(n)),
-            groups: groups.into_iter().map(|dimension| group(report, dimension)).collect(),
+            heading: HeadingView::of(report, voice),
+            result: ResultView::of(report, voice).filter(|_| public),
+            n: public.then(|| voice.count(n)),
+            groups: groups.into_iter().map(|dimension| group(report, dimension, voice)).collect(),
         }
     }
 }
 
 /// The groups with their public counts; "not said" only where somebody did not say.
-fn group(report: &SemesterReport, dimension: Dimension) -> GroupView {
-    let cells = cells::margin(&report.tallies, dimension);
-    let rows = cells.iter().map(|cell| RowView { label: cell.label.clone(), n: veiled_count(cell) });
-    GroupView { name: indonesian::dimension(dimension), rows: rows.collect() }
+fn group(report: &SemesterReport, dimension: Dimension, voice: Voice) -> GroupView {
+    let cells = cells::margin_in(&report.tallies, dimension, voice);
+    let rows = cells.iter().map(|cell| RowView { label: breakable(&cell.label), n: veiled_count(cell, voice) });
+    GroupView { name: voice.dimension(dimension), rows: rows.collect() }
 }

@@ -1,21 +1,29 @@
-//! What the templates print: every figure already written in Bahasa Indonesia, every text from outside printable.
+//! What the templates print: every figure already written in the language of the document, every text from outside
+//! printable.
 //!
-//! Templates decide how a thing looks, this module what it says. A `None` prints as a dotted line or is left out.
+//! Templates decide how a thing looks, the catalogues of `texts/` how it is said, this module what is said: a value, a
+//! key of the catalogue, or `None`, which prints as a dotted line or is left out.
 
 mod analysis;
 mod collection;
+mod follow_up;
+mod method;
 mod quality;
 mod results;
+mod trend;
 
 pub(super) use results::veiled_count;
 use serde::Serialize;
+use suara_domain::element::{Element, Score};
 use suara_domain::index::Index;
+use suara_domain::instrument::Question;
+use suara_domain::precision::Precision;
 use suara_domain::suppression::{PUBLIC_FROM, RANKED_FROM};
 
 use crate::charts::Charts;
 use crate::fonts::breakable;
-use crate::indonesian;
 use crate::report::{Mpp, SemesterReport, Status};
+use crate::voice::Voice;
 
 /// Everything the semester report prints.
 #[derive(Serialize)]
@@ -25,21 +33,27 @@ pub(super) struct SemesterView {
     collection: collection::CollectionView,
     results: results::ResultsView,
     analysis: analysis::AnalysisView,
+    follow_up: follow_up::FollowUpView,
+    trend: trend::TrendView,
     quality: quality::QualityView,
+    method: method::MethodView,
     questions: Vec<QuestionView>,
     charts: Vec<ChartView>,
 }
 
 impl SemesterView {
-    pub fn of(report: &SemesterReport, charts: &Charts) -> Self {
+    pub fn of(report: &SemesterReport, charts: &Charts, voice: Voice) -> Self {
         Self {
-            heading: HeadingView::of(report),
-            result: ResultView::of(report),
-            collection: collection::CollectionView::of(report),
-            results: results::ResultsView::of(report),
-            analysis: analysis::AnalysisView::of(report),
-            quality: quality::QualityView::of(report),
-            questions: questions(report),
+            heading: HeadingView::of(report, voice),
+            result: ResultView::of(report, voice),
+            collection: collection::CollectionView::of(report, voice),
+            results: results::ResultsView::of(report, voice),
+            analysis: analysis::AnalysisView::of(report, voice),
+            follow_up: follow_up::FollowUpView::of(report, voice),
+            trend: trend::TrendView::of(report, voice),
+            quality: quality::QualityView::of(report, voice),
+            method: method::MethodView::of(report, voice),
+            questions: questions(report, voice),
             charts: charts.iter().map(|chart| ChartView { name: chart.name, alt: chart.alt.clone() }).collect(),
         }
     }
@@ -48,6 +62,8 @@ impl SemesterView {
 /// Who, when and which edition: cover, header, footer, signature.
 #[derive(Serialize)]
 pub(super) struct HeadingView {
+    /// Key of the catalogue: `id` or `en`.
+    language: &'static str,
     mpp: MppView,
     period: String,
     short_period: String,
@@ -65,20 +81,21 @@ pub(super) struct HeadingView {
 }
 
 impl HeadingView {
-    pub fn of(report: &SemesterReport) -> Self {
+    pub fn of(report: &SemesterReport, voice: Voice) -> Self {
         let (edition, zone) = (&report.edition, report.mpp.time_zone);
-        let local = |instant| indonesian::date(zone.local(instant).date_naive());
+        let local = |instant| voice.date(zone.local(instant).date_naive());
         let former = edition.former.iter().map(|former| FormerRevisionView {
             revision: former.revision,
             generated_on: local(former.generated_at),
             reason: text(former.reason.as_ref()),
         });
         Self {
+            language: voice.say("id", "en"),
             mpp: MppView::of(&report.mpp),
-            period: indonesian::period(report.period),
-            short_period: indonesian::short_period(report.period),
-            first_day: indonesian::date(report.period.first_day()),
-            last_day: indonesian::date(report.period.last_day()),
+            period: voice.period(report.period),
+            short_period: voice.short_period(report.period),
+            first_day: voice.date(report.period.first_day()),
+            last_day: voice.date(report.period.last_day()),
             year: report.period.year(),
             provisional: edition.status == Status::Provisional,
             revision: edition.revision,
@@ -101,6 +118,7 @@ struct FormerRevisionView {
 
 #[derive(Serialize)]
 struct MppView {
+    code: String,
     name: String,
     brand: Option<String>,
     region: String,
@@ -115,6 +133,7 @@ struct MppView {
 impl MppView {
     fn of(mpp: &Mpp) -> Self {
         Self {
+            code: mpp.code.to_string(),
             name: breakable(&mpp.name),
             brand: text(mpp.brand.as_ref()),
             region: breakable(&mpp.region),
@@ -133,7 +152,11 @@ impl MppView {
 pub(super) struct ResultView {
     pub ikm: String,
     pub mutu: &'static str,
-    pub kinerja: &'static str,
+    /// 95 % interval.
+    pub interval: Option<String>,
+    /// Index and ends of its interval on the scale from 25 to 100, as percent of its length.
+    pub place: f64,
+    pub ends: Option<(f64, f64)>,
     pub n: String,
     /// Ten responses or more: may be told to everyone.
     pub public: bool,
@@ -142,14 +165,18 @@ pub(super) struct ResultView {
 }
 
 impl ResultView {
-    pub fn of(report: &SemesterReport) -> Option<Self> {
+    pub fn of(report: &SemesterReport, voice: Voice) -> Option<Self> {
         let total = report.tallies.total();
         let index = Index::of(&total)?;
+        let ends = Precision::of(&total, report.population).and_then(|precision| precision.interval);
+        let place = |value: f64| (value - 25.0) / 0.75;
         Some(Self {
-            ikm: indonesian::fixed(index.rounded()),
+            ikm: voice.fixed(index.rounded()),
             mutu: index.mutu().letter(),
-            kinerja: index.mutu().kinerja(),
-            n: indonesian::count(total.n()),
+            interval: ends.map(|ends| interval(ends, voice)),
+            place: place(index.to_f64()),
+            ends: ends.map(|(lower, upper)| (place(lower), place(upper))),
+            n: voice.count(total.n()),
             public: total.n() >= PUBLIC_FROM,
             ranked: total.n() >= RANKED_FROM,
         })
@@ -169,15 +196,29 @@ struct ChartView {
     alt: String,
 }
 
-fn questions(report: &SemesterReport) -> Vec<QuestionView> {
-    use suara_domain::element::Score;
-    use suara_domain::language::Language::Indonesian;
-    let question = |question: &suara_domain::instrument::Question| QuestionView {
-        name: question.name.get(Indonesian).to_owned(),
-        wording: question.wording.get(Indonesian).to_owned(),
-        options: Score::ALL.iter().map(|score| question.option(*score).get(Indonesian).to_owned()).collect(),
+fn questions(report: &SemesterReport, voice: Voice) -> Vec<QuestionView> {
+    let language = voice.language();
+    let question = |question: &Question| QuestionView {
+        name: question.name.get(language).to_owned(),
+        wording: question.wording.get(language).to_owned(),
+        options: Score::ALL.iter().map(|score| question.option(*score).get(language).to_owned()).collect(),
     };
     report.instrument.questions().iter().map(question).collect()
+}
+
+/// Place on the form, `U1` to `U9`.
+fn code(element: Element) -> String {
+    format!("U{}", element.index() + 1)
+}
+
+/// What an element is called.
+fn name(report: &SemesterReport, element: Element, voice: Voice) -> String {
+    report.instrument.question(element).name.get(voice.language()).to_owned()
+}
+
+/// "90,6–92,3".
+fn interval((lower, upper): (f64, f64), voice: Voice) -> String {
+    format!("{}–{}", voice.decimal(lower, 1), voice.decimal(upper, 1))
 }
 
 /// A text from outside that may be missing; one without a printable character is missing.

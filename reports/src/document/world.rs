@@ -13,6 +13,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use typst_render::RenderOptions;
 
 use crate::{design, fonts};
 
@@ -22,7 +23,10 @@ pub(super) const DATA: &str = "/data.json";
 /// Memoised results not used by this many later documents are dropped; what the templates share stays.
 const KEPT_DOCUMENTS: usize = 3;
 
-const TEMPLATES: [(&str, &str); 18] = [
+/// Pictures are drawn at this scale: a page of 540 pt becomes 1080 pixels wide.
+const PIXELS_PER_POINT: f64 = 2.0;
+
+const TEMPLATES: [(&str, &str); 33] = [
     ("/semester.typ", include_str!("../../templates/semester.typ")),
     ("/national.typ", include_str!("../../templates/national.typ")),
     ("/national/cover.typ", include_str!("../../templates/national/cover.typ")),
@@ -35,12 +39,27 @@ const TEMPLATES: [(&str, &str); 18] = [
     ("/qr_poster.typ", include_str!("../../templates/qr_poster.typ")),
     ("/qr_poster/pictures.typ", include_str!("../../templates/qr_poster/pictures.typ")),
     ("/style.typ", include_str!("../../templates/style.typ")),
+    ("/picture.typ", include_str!("../../templates/picture.typ")),
     ("/semester/cover.typ", include_str!("../../templates/semester/cover.typ")),
     ("/semester/summary.typ", include_str!("../../templates/semester/summary.typ")),
     ("/semester/collection.typ", include_str!("../../templates/semester/collection.typ")),
     ("/semester/results.typ", include_str!("../../templates/semester/results.typ")),
     ("/semester/analysis.typ", include_str!("../../templates/semester/analysis.typ")),
+    ("/semester/follow_up.typ", include_str!("../../templates/semester/follow_up.typ")),
+    ("/semester/trend.typ", include_str!("../../templates/semester/trend.typ")),
     ("/semester/annex.typ", include_str!("../../templates/semester/annex.typ")),
+    ("/semester/quality.typ", include_str!("../../templates/semester/quality.typ")),
+    ("/semester/method.typ", include_str!("../../templates/semester/method.typ")),
+    ("/texts/id.typ", include_str!("../../texts/id.typ")),
+    ("/texts/id/report.typ", include_str!("../../texts/id/report.typ")),
+    ("/texts/id/analysis.typ", include_str!("../../texts/id/analysis.typ")),
+    ("/texts/id/annex.typ", include_str!("../../texts/id/annex.typ")),
+    ("/texts/id/poster.typ", include_str!("../../texts/id/poster.typ")),
+    ("/texts/en.typ", include_str!("../../texts/en.typ")),
+    ("/texts/en/report.typ", include_str!("../../texts/en/report.typ")),
+    ("/texts/en/analysis.typ", include_str!("../../texts/en/analysis.typ")),
+    ("/texts/en/annex.typ", include_str!("../../texts/en/annex.typ")),
+    ("/texts/en/poster.typ", include_str!("../../texts/en/poster.typ")),
 ];
 
 /// What never changes between documents.
@@ -75,26 +94,43 @@ pub(super) struct Job {
 
 impl Job {
     /// Sets the document as PDF/A-2a and PDF/UA-1; what Typst says about it if it cannot.
-    pub fn run(self) -> Result<Vec<u8>, Vec<String>> {
+    pub fn pdf(self) -> Result<Vec<u8>, Vec<String>> {
+        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]);
+        let standards = standards.map_err(|error| vec![error.message().to_string()])?;
+        let options = PdfOptions {
+            ident: Smart::Custom(self.ident.clone()),
+            creator: Smart::Custom(Some(concat!("Suara ", env!("CARGO_PKG_VERSION")).to_owned())),
+            timestamp: timestamp(self.timestamp),
+            standards,
+            ..PdfOptions::default()
+        };
+        let (world, document) = self.set()?;
+        let pdf = typst_pdf::pdf(&document, &options);
+        comemo::evict(KEPT_DOCUMENTS);
+        pdf.map_err(|diagnostics| messages(&world, &diagnostics))
+    }
+
+    /// Sets the document and draws its only page as PNG, [`PIXELS_PER_POINT`].
+    pub fn png(self) -> Result<Vec<u8>, Vec<String>> {
+        let main = self.main;
+        let (_, document) = self.set()?;
+        let options = RenderOptions { pixel_per_pt: PIXELS_PER_POINT.into(), ..RenderOptions::default() };
+        let page = document.pages().first().ok_or_else(|| vec![format!("{main} has no page")])?;
+        let picture = typst_render::render(page, &options).encode_png();
+        comemo::evict(KEPT_DOCUMENTS);
+        picture.map_err(|error| vec![error.to_string()])
+    }
+
+    fn set(self) -> Result<(Desk, PagedDocument), Vec<String>> {
         let missing = || vec![format!("there is no template {}", self.main)];
         let main = file_id(self.main).ok_or_else(missing)?;
         let files = self.files.into_iter().filter_map(|(path, bytes)| Some((file_id(&path)?, Bytes::new(bytes))));
         let world = Desk { main, files: files.collect() };
         let Warned { output, .. } = typst::compile::<PagedDocument>(&world);
-        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]);
-        let standards = standards.map_err(|error| vec![error.message().to_string()])?;
-        let pdf = output.and_then(|document| {
-            let options = PdfOptions {
-                ident: Smart::Custom(self.ident),
-                creator: Smart::Custom(Some(concat!("Suara ", env!("CARGO_PKG_VERSION")).to_owned())),
-                timestamp: timestamp(self.timestamp),
-                standards,
-                ..PdfOptions::default()
-            };
-            typst_pdf::pdf(&document, &options)
-        });
-        comemo::evict(KEPT_DOCUMENTS);
-        pdf.map_err(|diagnostics| messages(&world, &diagnostics))
+        match output {
+            Ok(document) => Ok((world, document)),
+            Err(diagnostics) => Err(messages(&world, &diagnostics)),
+        }
     }
 }
 

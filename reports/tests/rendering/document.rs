@@ -1,12 +1,14 @@
 //! The semester report and the poster, read back from their PDF.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use suara_domain::element::Element;
 use suara_domain::index::{Index, by_weakness, ikm_weight_011, nrr_rounded, nrr_weighted_sum};
 use suara_domain::language::Language;
 use suara_domain::suppression::PUBLIC_FROM;
 use suara_domain::tally_set::Dimension;
+use suara_domain::topics::{Quote, Tone, Topic, TopicCount, Topics};
 use suara_reports::charts::Charts;
 use suara_reports::document;
 use suara_reports::report::{SemesterReport, Status};
@@ -15,7 +17,7 @@ use crate::fixture;
 use crate::tools::{keep, pages, poppler, text};
 
 fn set(report: &SemesterReport) -> Vec<u8> {
-    document::semester(report, &Charts::draw(report).unwrap()).unwrap()
+    document::semester(report, &Charts::draw(report, Language::Indonesian).unwrap(), Language::Indonesian).unwrap()
 }
 
 fn comma(figure: impl std::fmt::Display) -> String {
@@ -43,6 +45,8 @@ fn a_semester_has_all_chapters() {
         "Lampiran 1 Kuesioner",
         "Lampiran 2 Hasil Olah Data",
         "Lampiran 3 Mutu Data",
+        "Lampiran 4 Metode dalam Kata Sederhana",
+        "Lampiran 5 Metadata Statistik",
     ] {
         assert!(text.contains(heading), "{heading}");
     }
@@ -83,17 +87,28 @@ fn its_figures_are_those_of_the_domain() {
     assert!(text.contains("tabel Krejcie–Morgan, baris berikutnya yang lebih besar"));
 }
 
+/// The text without the first and the last line of every page, which may stand between two parts of a sentence.
+fn body(file: &Path) -> String {
+    let all = poppler("pdftotext", &["-layout"], file);
+    let lines = |page: &str| -> Vec<String> {
+        page.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
+    };
+    let inner = |page: &str| lines(page).iter().skip(1).rev().skip(1).rev().cloned().collect::<Vec<_>>().join("\n");
+    all.split('\u{c}').map(inner).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn small_groups_are_veiled() {
     let report = fixture::semester(412, 265);
-    let text = text(&keep("veiled.pdf", &set(&report)));
+    let file = keep("veiled.pdf", &set(&report));
+    let text = text(&file);
     let (small, large): (Vec<_>, Vec<_>) =
         report.tallies.groups(Dimension::Service).partition(|(_, tally)| tally.n() < PUBLIC_FROM);
     assert!(small.len() > 100 && !large.is_empty(), "the fixture must have small services and large ones");
     let agencies: BTreeSet<&str> = report.services.iter().map(|service| service.agency.as_str()).collect();
     assert!(text.matches("n < 10 atau ditutup:").count() >= agencies.len());
     // Every service is named, with or without figures.
-    let flat: String = text.split_whitespace().collect();
+    let flat: String = body(&file).split_whitespace().collect();
     for service in &report.services {
         let name: String = service.name.split_whitespace().collect();
         assert!(flat.contains(&name), "{} is missing", service.name);
@@ -122,6 +137,21 @@ fn the_file_is_tagged_indonesian_and_carries_its_fonts() {
     }
 }
 
+/// A topic for every two quotations.
+fn topics_saying(words: &[String]) -> Topics {
+    let quote = |text: &String| Quote { text: text.clone(), tone: Tone::Unclear };
+    let count = |(topic, words): (&'static Topic, &[String])| TopicCount {
+        topic,
+        n: 3,
+        share: 0.25,
+        tones: [0, 0, 0, 3],
+        quotes: words.iter().map(quote).collect(),
+    };
+    let mut topics = Topics::default();
+    topics.topics = Topic::all().iter().zip(words.chunks(2)).map(count).collect();
+    topics
+}
+
 #[test]
 fn texts_from_outside_stay_texts() {
     let hostile = [
@@ -131,12 +161,10 @@ fn texts_from_outside_stay_texts() {
         "#include \"/data.json\" \\u{41} // komentar /* blok */",
     ];
     let mut report = fixture::semester(60, 6);
-    report.comments.excerpts = hostile.map(str::to_owned).to_vec();
-    report
-        .comments
-        .excerpts
-        .push("\u{202e}terbalik\u{202c} الحمد لله 🙏🏽 \u{0}\u{7}\u{1b}[31m 漢字 \u{e000}\u{feff}akhir".to_owned());
-    report.comments.excerpts.push("x".repeat(400));
+    let mut words = hostile.map(str::to_owned).to_vec();
+    words.push("\u{202e}terbalik\u{202c} الحمد لله 🙏🏽 \u{0}\u{7}\u{1b}[31m 漢字 \u{e000}\u{feff}akhir".to_owned());
+    words.push("x".repeat(2_000));
+    report.topics = Some(topics_saying(&words));
     report.mpp.brand = Some("#pagebreak() ]$".to_owned());
     report.services[0].name = hostile[1].repeat(4);
     report.services[0].agency = "#let x = 1; \\ \"]".to_owned();
@@ -159,8 +187,8 @@ fn texts_from_outside_stay_texts() {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let report = fixture::semester(150, 40);
-    let first = (set(&report), document::poster(&report).unwrap());
-    assert_eq!(first, (set(&report), document::poster(&report).unwrap()));
+    let first = (set(&report), document::poster(&report, Language::Indonesian).unwrap());
+    assert_eq!(first, (set(&report), document::poster(&report, Language::Indonesian).unwrap()));
     let mut later = report;
     later.edition.generated_at += chrono::TimeDelta::seconds(1);
     assert_ne!(first.0, set(&later));
@@ -175,7 +203,8 @@ fn no_one_or_two_respondents_make_a_sensible_report() {
         let text = text(&keep(&format!("n{n}.pdf"), &set(&report)));
         assert!(text.contains("BAB III") && text.contains("BAB V Penutup"));
         if n == 0 {
-            assert!(text.contains("Tidak ada responden pada periode ini"));
+            assert!(text.contains("3.1 Jumlah Responden SKM Tidak ada responden pada periode ini"));
+            assert!(text.contains("4.1 Analisis Permasalahan/Kelemahan dan Kelebihan Unsur Layanan Tidak ada jawaban"));
             assert!(text.contains("IKM tidak dapat dihitung"));
         } else {
             assert!(text.contains("Tidak untuk dipublikasikan"));
@@ -198,6 +227,9 @@ fn what_is_unknown_is_a_line_to_fill_in() {
     report.former_follow_up.clear();
     report.follow_up.clear();
     report.national = None;
+    report.former = None;
+    report.topics = None;
+    report.clusters = None;
     let text = text(&keep("unknown.pdf", &set(&report)));
     assert!(text.contains("belum diketahui"));
     assert!(text.contains("384"));
@@ -225,18 +257,18 @@ fn a_provisional_report_says_so_on_every_page() {
 #[test]
 fn the_poster_fits_one_page_and_keeps_small_numbers_to_itself() {
     let mut report = fixture::semester(412, 10);
-    let file = keep("poster.pdf", &document::poster(&report).unwrap());
+    let file = keep("poster.pdf", &document::poster(&report, Language::Indonesian).unwrap());
     let words = text(&file);
     assert!(poppler("pdfinfo", &[], &file).contains("Pages:           1\n"));
     let index = Index::of(&report.tallies.total()).unwrap();
     assert!(words.contains(&comma(index.rounded())) && words.contains("412 orang"), "{words}");
     assert!(words.contains("TERIMA KASIH ATAS PENILAIAN YANG TELAH ANDA BERIKAN"));
     report.mpp.name = "MPP Kabupaten Pangkajene dan Kepulauan Provinsi Sulawesi Selatan".repeat(2);
-    let long = keep("poster-long.pdf", &document::poster(&report).unwrap());
+    let long = keep("poster-long.pdf", &document::poster(&report, Language::Indonesian).unwrap());
     assert!(poppler("pdfinfo", &[], &long).contains("Pages:           1\n"));
     for n in [0, 9] {
         let report = fixture::semester(n, 10);
-        let file = keep(&format!("poster-n{n}.pdf"), &document::poster(&report).unwrap());
+        let file = keep(&format!("poster-n{n}.pdf"), &document::poster(&report, Language::Indonesian).unwrap());
         let words = text(&file);
         assert!(words.contains("Responden belum cukup"));
         assert!(!words.contains("NILAI IKM"));

@@ -1,15 +1,22 @@
 //! A believable semester, the same in every run.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
-use suara_domain::element::{Answers, Element};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
+use suara_domain::cluster::Clustered;
+use suara_domain::element::{Answers, ELEMENTS, Element};
 use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::{Period, TimeZone, monday};
+use suara_domain::reliability::{FOLDS, fold_key};
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Sex};
+use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
+use suara_domain::topics::Topics;
 use suara_reports::report::{
-    Comments, Edition, FollowUp, FormerResult, FormerRevision, Mpp, National, Quality, SemesterReport, Service, Status,
+    Comments, Edition, FollowUp, Former, FormerResult, FormerRevision, Mpp, National, Quality, SemesterReport, Service,
+    Status,
 };
 
 const HASH: &str = "9f2c7d61e0b84a3355aa10cf77e2d9b1c4f0837265be1d09ae6f4412c8d35e7b";
@@ -18,6 +25,8 @@ const HASH: &str = "9f2c7d61e0b84a3355aa10cf77e2d9b1c4f0837265be1d09ae6f4412c8d3
 pub fn semester(n: u64, services: usize) -> SemesterReport {
     let period = Period::parse("2026-S1").unwrap();
     let services = service_list(services);
+    let (tallies, days) = tallies(period, &respondents(n), &services);
+    let former = tallies_of_former(period.previous(), n, &services);
     SemesterReport {
         mpp: mall(),
         period,
@@ -30,7 +39,9 @@ pub fn semester(n: u64, services: usize) -> SemesterReport {
             generated_at: instant("2026-07-20T03:00:00Z"),
             manifest_sha256: Some(HASH.to_owned()),
         },
-        tallies: tallies(period, n, &services),
+        tallies,
+        days,
+        former: Some(former),
         population: Some(12_480),
         services,
         history: history(),
@@ -45,15 +56,37 @@ pub fn semester(n: u64, services: usize) -> SemesterReport {
                 "Alhamdulillah الحمد لله semua urusan selesai dalam satu hari.".to_owned(),
             ],
         },
+        topics: Some(Topics::of(written(n / 6).iter().copied())),
+        clusters: Some(Clustered { clusters: 118, se: 0.41, deff: 1.24 }),
         national: Some(National {
             mpps: 296,
             n: 214_903,
             pooled: Fixed::from_units(8_834),
             mean: Fixed::from_units(8_791),
+            tally: Some(nation()),
             snapshot: "2026-S1/1".to_owned(),
         }),
         quality: Quality { too_fast: 4, repeated: 3, burst: 0, device: 2, clock: 1, late: 6, withdrawn: 2 },
     }
+}
+
+/// `count` comments, the same few again and again.
+fn written(count: u64) -> Vec<&'static str> {
+    let comments = [
+        "Petugasnya ramah sekali, tetapi antrean di loket Disdukcapil masih panjang pada hari Senin.",
+        "Tolong ditambah kursi dan kipas angin di ruang tunggu. Terima kasih 🙏",
+        "Menunggu KTP dari jam 8 baru selesai jam 1 siang.",
+        "Parkirannya sempit, susah kalau bawa mobil.",
+        "Petugas ramah dan sabar menjelaskan.",
+        "Antreannya lama sekali, mohon ditambah loket.",
+        "Toiletnya kotor dan airnya tidak jalan.",
+        "Prosesnya cepat, tidak berbelit-belit.",
+        "Syaratnya kurang jelas, saya bolak-balik dua kali.",
+        "Ruang tunggu panas, kursinya kurang.",
+        "Sudah lapor keluhan tetapi tidak ada tanggapan.",
+        "Pelayanan memuaskan.",
+    ];
+    comments.into_iter().cycle().take(usize::try_from(count).unwrap()).collect()
 }
 
 fn mall() -> Mpp {
@@ -144,13 +177,39 @@ fn digits(dice: &mut Dice) -> [u8; 9] {
     })
 }
 
-fn tallies(period: Period, n: u64, services: &[Service]) -> TallySet {
+/// A semester before with slightly fewer and other respondents.
+fn tallies_of_former(period: Period, n: u64, services: &[Service]) -> Former {
+    let others: Vec<[u8; 9]> = respondents(2 * n).into_iter().skip(usize::try_from(n + n / 30).unwrap()).collect();
+    Former { period, tallies: tallies(period, &others, services).0 }
+}
+
+/// A country of some 215 000 responses.
+fn nation() -> Tally {
+    let mut tally = Tally::default();
+    for digits in respondents(700).into_iter().skip(100) {
+        tally.add(&Answers::from_digits(digits).unwrap(), 358);
+    }
+    tally
+}
+
+/// A day on which malls are open: hardly ever a Saturday, never a Sunday.
+fn opened(day: NaiveDate, place: usize) -> NaiveDate {
+    match day.weekday() {
+        Weekday::Sun => day + Days::new(1),
+        Weekday::Sat if !place.is_multiple_of(4) => day - Days::new(1),
+        _ => day,
+    }
+}
+
+fn tallies(period: Period, respondents: &[[u8; 9]], services: &[Service]) -> (TallySet, BTreeMap<NaiveDate, u64>) {
     let mut set = TallySet::default();
+    let mut days = BTreeMap::new();
     let mut dice = Dice(7);
-    for (place, digits) in respondents(n).into_iter().enumerate() {
-        let answers = Answers::from_digits(digits).unwrap();
+    for (place, digits) in respondents.iter().enumerate() {
+        let answers = Answers::from_digits(*digits).unwrap();
         let service = (!services.is_empty() && dice.roll(20) > 0).then(|| dice.pick(services));
-        let day = period.first_day() + Days::new(dice.roll(178));
+        let day = opened(period.first_day() + Days::new(dice.roll(178)), place);
+        *days.entry(day).or_default() += 1;
         let said = |dice: &mut Dice| dice.roll(12) > 0;
         let keys = [
             (Dimension::Total, ""),
@@ -169,11 +228,16 @@ fn tallies(period: Period, n: u64, services: &[Service]) -> TallySet {
         for (dimension, key) in keys {
             set.entry(dimension, key).add(&answers, 1);
         }
+        if answers.answered() == ELEMENTS {
+            set.entry(Dimension::Complete, "").add(&answers, 1);
+            let fold = u8::try_from(place % usize::from(FOLDS)).unwrap();
+            set.entry(Dimension::Fold, &fold_key(fold)).add(&answers, 1);
+        }
         if place % 45 != 44 {
             set.entry(Dimension::Unflagged, "").add(&answers, 1);
         }
     }
-    set
+    (set, days)
 }
 
 fn history() -> Vec<FormerResult> {

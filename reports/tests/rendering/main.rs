@@ -2,11 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod catalogue;
 mod charts;
 mod document;
 mod fixture;
 mod national;
 mod qr_poster;
 mod scanner;
+mod structure;
 mod tools;
+mod unusual;
 mod workbook;

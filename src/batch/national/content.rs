@@ -1,5 +1,6 @@
 //! Brings together what the national report says: frozen tallies and comparison, and the follow-up plans.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Days, NaiveDate, TimeDelta};
@@ -146,8 +147,8 @@ fn populations(
         populations.insert(mpp, summary.population);
     }
     for mpp in country.mpps() {
-        if !populations.contains_key(&mpp.id) {
-            populations.insert(mpp.id, country.users(environment.database, mpp, period)?.whole);
+        if let Entry::Vacant(unknown) = populations.entry(mpp.id) {
+            unknown.insert(country.users(environment.database, mpp, period)?.whole);
         }
     }
     Ok(populations)

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod ingest;
+mod live;
 mod migrations;
 mod statements;
 mod transaction;
@@ -9,6 +10,7 @@ mod trust;
 
 pub(crate) use bulk::{StoredResponse, for_each_id, for_each_response, insert_tallies};
 pub(crate) use ingest::{Insertion, StoredContent, insert_responses, stored_contents, writers};
+pub(crate) use live::{LiveKey, adders, live_words, put_live_words};
 #[cfg(feature = "testing")]
 pub(crate) use migrations::revert_last_migration;
 pub(crate) use migrations::{applied_migrations, known_migrations, revert_migrations, run_migrations, table_names};

@@ -76,6 +76,8 @@ pub(crate) enum Lock {
     Outbox,
     /// Giving out visit tokens. Using them needs none: it locks the rows themselves.
     VisitTokens,
+    /// Live tallies and their mark.
+    Live,
     /// The rows of a period, shared by those who add some.
     AddTo(Period),
     /// The rows of a period, alone, to close it.
@@ -84,7 +86,7 @@ pub(crate) enum Lock {
 
 /// First key of the advisory locks: one for the fixed areas, one for the periods.
 const AREAS: i32 = 0x5355_4101;
-const PERIODS: i32 = 0x5355_4102;
+pub(super) const PERIODS: i32 = 0x5355_4102;
 
 /// Waits for a lock; it ends with the transaction.
 pub(crate) fn lock(connection: &mut AnyConnection, lock: Lock) -> QueryResult<()> {
@@ -97,6 +99,7 @@ pub(crate) fn lock(connection: &mut AnyConnection, lock: Lock) -> QueryResult<()
         Lock::Leases => (EXCLUSIVE, AREAS, 5),
         Lock::Outbox => (EXCLUSIVE, AREAS, 6),
         Lock::VisitTokens => (EXCLUSIVE, AREAS, 7),
+        Lock::Live => (EXCLUSIVE, AREAS, 8),
         Lock::AddTo(period) => (SHARED, PERIODS, period.number()),
         Lock::Close(period) => (EXCLUSIVE, PERIODS, period.number()),
     };

@@ -22,6 +22,7 @@ pub use counts::{Counts, DayCount, counts, counts_of, daily_counts};
 pub(crate) use spending::lock_tickets;
 pub use store::{Imported, insert_batch};
 pub(crate) use store::{Stored, WhenClosed, store};
+pub(crate) use stream::answers;
 pub use stream::{Filter, ResponseRow, for_each, ids};
 pub use withdraw::{Withdrawal, withdraw};
 

@@ -185,7 +185,7 @@ impl Names {
     }
 }
 
-fn answers(stored: &StoredResponse) -> Result<Answers, StorageError> {
+pub(crate) fn answers(stored: &StoredResponse) -> Result<Answers, StorageError> {
     let score = |stored: Option<i16>| {
         stored
             .map(|number| {

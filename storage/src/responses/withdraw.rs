@@ -9,6 +9,7 @@ use crate::connection::{Connection, micros};
 use crate::dialect::{self, Lock};
 use crate::error::StorageError;
 use crate::ids::MppId;
+use crate::live_tallies;
 use crate::mpp_periods;
 use crate::responses::{State, period};
 use crate::schema::{comments, device_marks, responses};
@@ -45,9 +46,13 @@ pub fn withdraw(connection: &mut Connection, id: Uuid, at: DateTime<Utc>) -> Res
     if mpp_periods::closed_mpps(connection, period)?.contains(&MppId(mpp)) {
         return Ok(Withdrawal::PeriodClosed);
     }
+    let is_taken_out = live_tallies::take_out(connection, seq)?;
     diesel::delete(comments::table.find(seq)).execute(&mut connection.inner)?;
     diesel::delete(device_marks::table.find(seq)).execute(&mut connection.inner)?;
     empty(connection, seq, at)?;
+    if !is_taken_out {
+        live_tallies::recount(connection, MppId(mpp), period)?;
+    }
     Ok(Withdrawal::Withdrawn)
 }
 

@@ -36,11 +36,15 @@ mod kiosks;
 #[cfg(test)]
 mod leases;
 #[cfg(test)]
+mod live;
+#[cfg(test)]
 mod masters;
 #[cfg(test)]
 mod migrations;
 #[cfg(test)]
 mod outbox;
+#[cfg(test)]
+mod random;
 #[cfg(test)]
 mod references;
 #[cfg(test)]

@@ -86,6 +86,7 @@ const HOMES: &[(&str, &str)] = &[
     ("typst", "reports"),
     ("typst_pdf", "reports"),
     ("typst_layout", "reports"),
+    ("typst_render", "reports"),
     ("comemo", "reports"),
     ("fast_qr", "reports"),
     ("rust_xlsxwriter", "reports"),

@@ -1,5 +1,9 @@
 //! Headers, health, metrics, and the end.
 
+use suara_domain::period::Period;
+use suara_domain::tally::Tally;
+use suara_storage::live_tallies;
+
 use super::harness::{Form, Service};
 
 #[test]
@@ -68,6 +72,7 @@ fn metrics_are_by_pattern_and_on_their_own_listener() {
     assert!(metrics.contains("suara_http_request_seconds_count{method=\"POST\",route=\"/s/{mpp}\",status=\"303\"} 1"));
     assert!(metrics.contains("suara_ingest_total{outcome=\"recorded\"} 1"));
     assert!(metrics.contains("suara_ingest_waiting 0"));
+    assert!(metrics.contains("suara_live_behind ") && metrics.contains("suara_live_caught_up_timestamp_seconds "));
     assert!(!metrics.contains("kab-"));
     assert_eq!(service.get("/metrics").status, 404);
 }
@@ -78,5 +83,7 @@ fn ends_in_order() {
     assert_eq!(service.post("/s/kab-kampar", &Form::complete()).status, 303);
     let database = service.database.clone();
     service.stop().unwrap();
-    assert!(database.ping().is_ok());
+    let period = Period::parse("2026-S1").unwrap();
+    let totals = database.read(|connection| live_tallies::totals(connection, period)).unwrap();
+    assert_eq!(totals.values().map(Tally::n).collect::<Vec<_>>(), [1], "what was stored is counted before the end");
 }

@@ -242,6 +242,7 @@ fn a_database_that_does_not_answer_loses_nothing() {
     assert_eq!((page.status, page.header("retry-after")), (503, "2"));
     // The page has everything, and its button sends it again under the same id.
     assert!(page.has("value=\"jangan hilang\"") && page.has("Kirim lagi"));
+    assert!(!page.has("class=\"button"), "no button leads away from the only copy");
     assert_eq!(page.input("id"), Some(form.value("id")));
     drop(release);
     lock.join().unwrap();

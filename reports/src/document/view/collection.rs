@@ -1,10 +1,13 @@
 //! Chapter II: how many were asked and how many answered.
 
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Serialize;
 use suara_domain::sample_size::{self, SampleBasis};
 
-use crate::indonesian::{count, month, percent};
 use crate::report::SemesterReport;
+use crate::voice::Voice;
 
 #[derive(Serialize)]
 pub(super) struct CollectionView {
@@ -13,37 +16,40 @@ pub(super) struct CollectionView {
     by_formula: Option<String>,
     by_table: Option<String>,
     minimum: String,
+    /// Where the minimum comes from: `unknown`, `everyone`, `table` or `formula`.
     basis: &'static str,
     n: String,
     reached: bool,
     missing: String,
     response_rate: Option<String>,
     population_exceeded: bool,
-    months: String,
+    first_month: &'static str,
+    last_month: &'static str,
     weekdays: usize,
     services: usize,
     agencies: usize,
 }
 
 impl CollectionView {
-    pub fn of(report: &SemesterReport) -> Self {
+    pub fn of(report: &SemesterReport, voice: Voice) -> Self {
         let n = report.tallies.total().n();
         let sample = sample_size::minimum(report.population);
-        let agencies: std::collections::BTreeSet<_> =
+        let agencies: BTreeSet<_> =
             report.services.iter().map(|service| service.agency.as_str()).filter(|agency| !agency.is_empty()).collect();
         let (first, last) = (report.period.first_day(), report.period.last_day());
         Self {
-            population: report.population.map(count),
-            by_formula: report.population.map(|population| count(sample_size::formula(population))),
-            by_table: report.population.map(|population| count(sample_size::table(population))),
-            minimum: count(sample.minimum),
+            population: report.population.map(|population| voice.count(population)),
+            by_formula: report.population.map(|population| voice.count(sample_size::formula(population))),
+            by_table: report.population.map(|population| voice.count(sample_size::table(population))),
+            minimum: voice.count(sample.minimum),
             basis: basis(sample.basis),
-            n: count(n),
+            n: voice.count(n),
             reached: n >= sample.minimum && n > 0,
-            missing: count(sample.minimum.saturating_sub(n)),
-            response_rate: report.population.filter(|population| *population >= n).map(|all| percent(n, all)),
+            missing: voice.count(sample.minimum.saturating_sub(n)),
+            response_rate: report.population.filter(|all| *all >= n).map(|all| voice.percent(n, all)),
             population_exceeded: report.population.is_some_and(|population| n > population),
-            months: format!("{}–{} {}", month(first), month(last), report.period.year()),
+            first_month: voice.month(first),
+            last_month: voice.month(last),
             weekdays: weekdays(first, last),
             services: report.services.len(),
             agencies: agencies.len(),
@@ -53,18 +59,15 @@ impl CollectionView {
 
 const fn basis(basis: SampleBasis) -> &'static str {
     match basis {
-        SampleBasis::UnknownPopulation => {
-            "jumlah pengguna layanan belum diketahui, sehingga dipakai jumlah yang cukup untuk populasi berapa pun"
-        }
-        SampleBasis::Everyone => "seluruh pengguna layanan, karena jumlahnya tidak lebih dari yang diminta",
-        SampleBasis::Table => "tabel Krejcie–Morgan, baris berikutnya yang lebih besar",
-        SampleBasis::Formula => "rumus Krejcie–Morgan, karena meminta lebih banyak daripada tabel",
+        SampleBasis::UnknownPopulation => "unknown",
+        SampleBasis::Everyone => "everyone",
+        SampleBasis::Table => "table",
+        SampleBasis::Formula => "formula",
     }
 }
 
 /// Days from Monday to Friday, holidays not taken off.
-fn weekdays(first: chrono::NaiveDate, last: chrono::NaiveDate) -> usize {
-    use chrono::{Datelike, Weekday};
+fn weekdays(first: NaiveDate, last: NaiveDate) -> usize {
     first
         .iter_days()
         .take_while(|day| *day <= last)

@@ -1,23 +1,31 @@
 //! The quality page (STATISTICS 11): how the figures came about and what they rest on.
 
 use serde::Serialize;
+use suara_domain::element::ELEMENTS;
 use suara_domain::index::Index;
+use suara_domain::respondent::Mode;
 use suara_domain::suppression::{PUBLIC_FROM, rounded_count};
-use suara_domain::tally_set::Dimension;
+use suara_domain::tally_set::{Dimension, TallySet};
 
 use crate::cells;
-use crate::indonesian::{count, fixed, percent};
+use crate::fonts::breakable;
 use crate::report::SemesterReport;
+use crate::voice::Voice;
+
+/// A mode whose share moved by more points than this breaks the series.
+const SHIFT: u64 = 20;
 
 #[derive(Serialize)]
 pub(super) struct QualityView {
     response_rate: Option<String>,
     population: Option<String>,
     n: String,
+    /// Share of the questions that were left blank.
+    blank: String,
     channels: Vec<MixView>,
     modes: Vec<MixView>,
     verified: Vec<MixView>,
-    flags: Vec<CountView>,
+    flags: Vec<FlagView>,
     flagged: String,
     flagged_share: String,
     ikm: Option<String>,
@@ -25,6 +33,10 @@ pub(super) struct QualityView {
     n_unflagged: String,
     late: String,
     withdrawn: String,
+    /// Former results were computed by another rule or weight.
+    rule_changed: bool,
+    /// How people answered has shifted since the former semester; `None` where that is not known.
+    modes_shifted: Option<bool>,
     rule_version: String,
     weight_version: String,
     software: &'static str,
@@ -37,58 +49,82 @@ struct MixView {
 }
 
 #[derive(Serialize)]
-struct CountView {
-    label: &'static str,
+struct FlagView {
+    key: &'static str,
     n: String,
 }
 
 impl QualityView {
-    pub fn of(report: &SemesterReport) -> Self {
+    pub fn of(report: &SemesterReport, voice: Voice) -> Self {
         let total = report.tallies.total();
         let unflagged = report.tallies.get(Dimension::Unflagged, "").cloned().unwrap_or_default();
         let flagged = total.n().saturating_sub(unflagged.n());
-        let index = |tally| Index::of(tally).map(|index| fixed(index.rounded()));
+        let index = |tally| Index::of(tally).map(|index| voice.fixed(index.rounded()));
+        let asked = total.n() * ELEMENTS as u64;
+        let answered: u64 = total.used().map(|element| total.answered(element)).sum();
+        let instrument = &report.instrument;
         Self {
-            response_rate: report.population.filter(|all| *all >= total.n()).map(|all| percent(total.n(), all)),
-            population: report.population.map(count),
-            n: count(total.n()),
-            channels: mix(report, Dimension::Channel),
-            modes: mix(report, Dimension::Mode),
-            verified: mix(report, Dimension::Verified),
-            flags: flags(report),
-            flagged: count(flagged),
-            flagged_share: percent(flagged, total.n()),
+            response_rate: report.population.filter(|all| *all >= total.n()).map(|all| voice.percent(total.n(), all)),
+            population: report.population.map(|population| voice.count(population)),
+            n: voice.count(total.n()),
+            blank: voice.percent(asked - answered, asked),
+            channels: mix(report, Dimension::Channel, voice),
+            modes: mix(report, Dimension::Mode, voice),
+            verified: mix(report, Dimension::Verified, voice),
+            flags: flags(report, voice),
+            flagged: voice.count(flagged),
+            flagged_share: voice.percent(flagged, total.n()),
             ikm: index(&total),
             ikm_unflagged: index(&unflagged).filter(|_| unflagged.n() >= PUBLIC_FROM),
-            n_unflagged: count(unflagged.n()),
-            late: count(report.quality.late),
-            withdrawn: count(report.quality.withdrawn),
-            rule_version: report.instrument.rule_version.clone(),
-            weight_version: report.instrument.weight_version.clone(),
+            n_unflagged: voice.count(unflagged.n()),
+            late: voice.count(report.quality.late),
+            withdrawn: voice.count(report.quality.withdrawn),
+            rule_changed: report.history.iter().any(|former| {
+                former.rule_version != instrument.rule_version || former.weight_version != instrument.weight_version
+            }),
+            modes_shifted: report.former.as_ref().and_then(|former| shifted(&former.tallies, &report.tallies)),
+            rule_version: instrument.rule_version.clone(),
+            weight_version: instrument.weight_version.clone(),
             software: concat!("Suara ", env!("CARGO_PKG_VERSION")),
         }
     }
 }
 
 /// Shares in whole percent of the groups that have any response.
-fn mix(report: &SemesterReport, dimension: Dimension) -> Vec<MixView> {
+fn mix(report: &SemesterReport, dimension: Dimension, voice: Voice) -> Vec<MixView> {
     let n = report.tallies.total().n();
-    let cells = cells::margin(&report.tallies, dimension).into_iter().filter(|cell| cell.tally.n() > 0);
+    let cells = cells::margin_in(&report.tallies, dimension, voice).into_iter().filter(|cell| cell.tally.n() > 0);
     let share = |cell: &cells::Cell| {
-        if cell.is_open() { percent(rounded_count(cell.tally.n()), n) } else { "n < 10".to_owned() }
+        if cell.is_open() { voice.percent(rounded_count(cell.tally.n()).min(n), n) } else { "n < 10".to_owned() }
     };
-    cells.map(|cell| MixView { share: share(&cell), label: cell.label }).collect()
+    // A share stays on the line of its label.
+    let mix = |cell: cells::Cell| MixView { share: share(&cell).replace(' ', "\u{a0}"), label: breakable(&cell.label) };
+    cells.map(mix).collect()
 }
 
-fn flags(report: &SemesterReport) -> Vec<CountView> {
+/// Whether the share of a mode moved by more than [`SHIFT`] points; `None` if one of the semesters is empty.
+fn shifted(before: &TallySet, after: &TallySet) -> Option<bool> {
+    let (whole_before, whole_after) = (before.total().n(), after.total().n());
+    if whole_before == 0 || whole_after == 0 {
+        return None;
+    }
+    let n = |set: &TallySet, mode: Mode| set.get(Dimension::Mode, mode.key()).map_or(0, |tally| tally.n());
+    let moved = |mode: &Mode| {
+        let (before, after) = (n(before, *mode) * whole_after, n(after, *mode) * whole_before);
+        100 * before.abs_diff(after) > SHIFT * whole_before * whole_after
+    };
+    Some(Mode::ALL.iter().any(moved))
+}
+
+fn flags(report: &SemesterReport, voice: Voice) -> Vec<FlagView> {
     let quality = &report.quality;
-    let flag = |(label, n)| CountView { label, n: count(n) };
+    let flag = |(key, n)| FlagView { key, n: voice.count(n) };
     [
-        ("Diisi terlalu cepat", quality.too_fast),
-        ("Jawaban dan komentar berulang", quality.repeated),
-        ("Lonjakan di satu loket", quality.burst),
-        ("Banyak isian dari satu gawai", quality.device),
-        ("Jam gawai jauh meleset", quality.clock),
+        ("too_fast", quality.too_fast),
+        ("repeated", quality.repeated),
+        ("burst", quality.burst),
+        ("device", quality.device),
+        ("clock", quality.clock),
     ]
     .map(flag)
     .into()

@@ -4,16 +4,16 @@ use serde::Serialize;
 use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::index::{self, Index};
-use suara_domain::language::Language;
 use suara_domain::precision::Precision;
 use suara_domain::suppression::{RANKED_FROM, rounded_count};
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::Dimension;
 
+use super::{code, interval, name};
 use crate::cells::{self, AgencyCells, Cell, Veil};
-use crate::fonts::breakable;
-use crate::indonesian::{self, count, decimal, fixed, percent};
+use crate::fonts::{breakable, printable};
 use crate::report::SemesterReport;
+use crate::voice::Voice;
 
 /// Profile questions in the order they are printed.
 const PROFILE: [Dimension; 5] =
@@ -35,22 +35,22 @@ pub(super) struct ResultsView {
 }
 
 impl ResultsView {
-    pub fn of(report: &SemesterReport) -> Self {
+    pub fn of(report: &SemesterReport, voice: Voice) -> Self {
         let total = report.tallies.total();
         let table = |dimension| -> Vec<CellView> {
-            cells::margin(&report.tallies, dimension).iter().map(|cell| CellView::of(cell, &total)).collect()
+            let cells = cells::margin_in(&report.tallies, dimension, voice);
+            cells.iter().map(|cell| CellView::of(cell, &total, voice)).collect()
         };
-        let profile =
-            PROFILE.map(|dimension| ProfileView { name: indonesian::dimension(dimension), rows: table(dimension) });
+        let profile = PROFILE.map(|dimension| ProfileView { name: voice.dimension(dimension), rows: table(dimension) });
         Self {
-            elements: Element::ALL.iter().map(|element| ElementView::of(report, &total, *element)).collect(),
-            weighted_sum: index::nrr_weighted_sum(&total).map(fixed),
-            ikm: Index::of(&total).map(|index| fixed(index.rounded())),
-            ikm_weight_011: index::ikm_weight_011(&total).map(fixed),
-            weight: weight(total.used().count()),
+            elements: Element::ALL.iter().map(|element| ElementView::of(report, &total, *element, voice)).collect(),
+            weighted_sum: index::nrr_weighted_sum(&total).map(|sum| voice.fixed(sum)),
+            ikm: Index::of(&total).map(|index| voice.fixed(index.rounded())),
+            ikm_weight_011: index::ikm_weight_011(&total).map(|index| voice.fixed(index)),
+            weight: weight(total.used().count(), voice),
             profile: profile.into(),
             agencies: table(Dimension::Agency),
-            services: cells::services(report).iter().map(AgencyView::of).collect(),
+            services: cells::services(report).iter().map(|agency| AgencyView::of(agency, voice)).collect(),
             channels: table(Dimension::Channel),
             modes: table(Dimension::Mode),
         }
@@ -58,16 +58,13 @@ impl ResultsView {
 }
 
 /// "1/9 = 0,1111".
-fn weight(used: usize) -> String {
-    match used {
-        0 => "1/9 = 0,1111".to_owned(),
-        used => format!("1/{used} = {}", decimal(1.0 / used as f64, 4)),
-    }
+fn weight(used: usize, voice: Voice) -> String {
+    let used = if used == 0 { Element::ALL.len() } else { used };
+    format!("1/{used} = {}", voice.decimal(1.0 / used as f64, 4))
 }
 
 #[derive(Serialize)]
 struct ElementView {
-    /// Place on the form, `U1` to `U9`.
     code: String,
     name: String,
     n: String,
@@ -85,30 +82,25 @@ struct ElementView {
 }
 
 impl ElementView {
-    fn of(report: &SemesterReport, total: &Tally, element: Element) -> Self {
+    fn of(report: &SemesterReport, total: &Tally, element: Element, voice: Voice) -> Self {
         let index = Index::of_element(total, element);
         let precision = Precision::of_element(total, element, report.population);
         let answered = total.answered(element);
         Self {
-            code: format!("U{}", element.index() + 1),
-            name: report.instrument.question(element).name.get(Language::Indonesian).to_owned(),
-            n: count(answered),
-            sum: count(total.score_sum(element)),
-            nrr: index::nrr_rounded(total, element).map(fixed),
-            weighted: index::nrr_weighted(total, element).map(fixed),
-            interval: precision.and_then(|precision| precision.interval).map(interval),
+            code: code(element),
+            name: name(report, element, voice),
+            n: voice.count(answered),
+            sum: voice.count(total.score_sum(element)),
+            nrr: index::nrr_rounded(total, element).map(|nrr| voice.fixed(nrr)),
+            weighted: index::nrr_weighted(total, element).map(|nrr| voice.fixed(nrr)),
+            interval: precision.and_then(|precision| precision.interval).map(|ends| interval(ends, voice)),
             mutu: index.as_ref().map(|index| index.mutu().letter()),
             ranked: answered >= RANKED_FROM,
-            ikm: index.map(|index| fixed(index.rounded())),
-            scores: total.counts(element).iter().map(|score| percent(*score, answered)).collect(),
-            unanswered: percent(total.n() - answered, total.n()),
+            ikm: index.map(|index| voice.fixed(index.rounded())),
+            scores: total.counts(element).iter().map(|score| voice.percent(*score, answered)).collect(),
+            unanswered: voice.percent(total.n() - answered, total.n()),
         }
     }
-}
-
-/// "90,6–92,3".
-pub(super) fn interval((lower, upper): (f64, f64)) -> String {
-    format!("{}–{}", decimal(lower, 1), decimal(upper, 1))
 }
 
 #[derive(Serialize)]
@@ -123,33 +115,37 @@ struct CellView {
     label: String,
     n: String,
     share: String,
+    /// The share as a number from 0 to 100, for a bar.
+    bar: Option<u64>,
     ikm: Option<String>,
     interval: Option<String>,
     mutu: Option<&'static str>,
 }
 
 impl CellView {
-    fn of(cell: &Cell, total: &Tally) -> Self {
+    fn of(cell: &Cell, total: &Tally, voice: Voice) -> Self {
         let n = cell.tally.n();
         let index = Index::of(cell.tally).filter(|_| cell.is_open());
         let precision = index.as_ref().and_then(|_| Precision::of(cell.tally, None));
+        let rounded = cell.is_open().then(|| rounded_count(n).min(total.n()));
         Self {
             label: breakable(&cell.label),
-            n: veiled_count(cell),
-            share: if cell.is_open() { percent(rounded_count(n), total.n()) } else { "–".to_owned() },
-            interval: precision.and_then(|precision| precision.interval).map(interval),
+            n: veiled_count(cell, voice),
+            share: rounded.map_or_else(|| "–".to_owned(), |rounded| voice.percent(rounded, total.n())),
+            bar: rounded.and_then(|rounded| (100 * rounded).checked_div(total.n())),
+            interval: precision.and_then(|precision| precision.interval).map(|ends| interval(ends, voice)),
             mutu: index.as_ref().filter(|_| n >= RANKED_FROM).map(|index| index.mutu().letter()),
-            ikm: index.map(|index| fixed(Fixed::<1>::round(index.exact()))),
+            ikm: index.map(|index| voice.fixed(Fixed::<1>::round(index.exact()))),
         }
     }
 }
 
 /// The count of a cell as the public may see it.
-pub(in crate::document) fn veiled_count(cell: &Cell) -> String {
+pub(in crate::document) fn veiled_count(cell: &Cell, voice: Voice) -> String {
     match cell.veil {
-        Veil::Open => count(rounded_count(cell.tally.n())),
+        Veil::Open => voice.count(rounded_count(cell.tally.n())),
         Veil::TooFew => "n < 10".to_owned(),
-        Veil::Protecting => "ditutup".to_owned(),
+        Veil::Protecting => voice.say("ditutup", "withheld").to_owned(),
     }
 }
 
@@ -174,22 +170,28 @@ struct ServiceView {
 }
 
 impl AgencyView {
-    fn of(agency: &AgencyCells) -> Self {
-        let mut view =
-            Self { name: breakable(&agency.label), services: Vec::new(), veiled: Vec::new(), silent: Vec::new() };
+    fn of(agency: &AgencyCells, voice: Voice) -> Self {
+        let (mut services, mut veiled, mut silent) = (Vec::new(), Vec::new(), Vec::new());
         for (service, cell) in &agency.services {
+            let label = match service {
+                Some(service) => breakable(&service.name),
+                None => breakable(&printable(&voice.group(Dimension::Service, &cell.key))),
+            };
             match (cell.is_open(), cell.tally.n()) {
-                (false, _) => view.veiled.push(breakable(&cell.label)),
-                (true, 0) => view.silent.push(breakable(&cell.label)),
-                (true, n) => view.services.push(ServiceView {
-                    label: breakable(&cell.label),
-                    n: veiled_count(cell),
-                    users: service.and_then(|service| service.visitors).map(count),
+                (false, _) => veiled.push(label),
+                (true, 0) => silent.push(label),
+                (true, n) => services.push(ServiceView {
+                    label,
+                    n: veiled_count(cell, voice),
+                    users: service.and_then(|service| service.visitors).map(|users| voice.count(users)),
                     mutu: Index::of(cell.tally).filter(|_| n >= RANKED_FROM).map(|index| index.mutu().letter()),
-                    ikm: Index::of(cell.tally).map(|index| fixed(Fixed::<1>::round(index.exact()))),
+                    ikm: Index::of(cell.tally).map(|index| voice.fixed(Fixed::<1>::round(index.exact()))),
                 }),
             }
         }
-        view
+        // Only the group of answers without a service has a name that depends on the language.
+        let general = agency.services.iter().all(|(service, _)| service.is_none_or(|it| it.agency.is_empty()));
+        let name = if general { voice.group(Dimension::Agency, "") } else { agency.label.clone() };
+        Self { name: breakable(&name), services, veiled, silent }
     }
 }

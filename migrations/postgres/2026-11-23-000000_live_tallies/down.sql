@@ -1,0 +1,2 @@
+DROP TABLE live_tallies;
+DROP TABLE live_marks;

@@ -1,0 +1,142 @@
+//! Figures of running periods: responses are counted a few seconds after they were stored, and figures read from what is
+//! counted, at a cost that does not depend on how many there are.
+
+mod figures;
+mod regions;
+
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use suara_domain::mpp::MppCode;
+use suara_domain::period::Period;
+use suara_domain::tally_set::TallySet;
+use suara_storage::live_tallies::{self, Recounted};
+use suara_storage::{Database, MppId, StorageError, tallies};
+
+use super::country::Country;
+use super::summary::FiguresStatus;
+use super::{App, AppError};
+
+pub use figures::{LiveFigures, WeekSummary};
+pub use regions::current_totals;
+
+/// How long a transaction that adds responses is waited for; after that, counting is tried again in the next round.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Steps of counting at most before the caller is heard again; a service that is told to stop must not wait for long.
+const STEPS: usize = 20;
+
+/// How far counting has come, as this process knows it.
+#[derive(Debug, Default)]
+pub struct Progress {
+    behind: AtomicU64,
+    caught_up_at: AtomicI64,
+}
+
+/// A look at [`Progress`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lag {
+    /// Places in the order of storing that were left uncounted when counting last ended.
+    pub behind: u64,
+    /// When everything that was stored had been counted, seconds since 1970; 0 if it never had.
+    pub caught_up_at: i64,
+}
+
+impl App {
+    /// Counts what was stored since the last time; `false` if more could be counted at once. Any number of nodes may do this at any
+    /// time. Blocks: call it off the workers.
+    ///
+    /// # Errors
+    /// The database fails; the next call goes on where this one ended.
+    pub fn count_responses(&self) -> Result<bool, StorageError> {
+        let now = self.clock().now().timestamp();
+        let left = count(self.database(), STEPS)?;
+        if let Some(left) = left {
+            self.counting().behind.store(left, Ordering::Relaxed);
+        }
+        if left == Some(0) {
+            self.counting().caught_up_at.store(now, Ordering::Relaxed);
+        }
+        Ok(left.is_none_or(|left| left == 0))
+    }
+
+    /// How far counting is behind.
+    #[must_use]
+    pub fn lag(&self) -> Lag {
+        let Progress { behind, caught_up_at } = self.counting();
+        Lag { behind: behind.load(Ordering::Relaxed), caught_up_at: caught_up_at.load(Ordering::Relaxed) }
+    }
+}
+
+/// Counts in so many steps at most; returns how many places are left then, `None` if somebody has been adding responses
+/// for so long that nothing could be counted.
+///
+/// # Errors
+/// The database fails.
+pub fn count(database: &Database, steps: usize) -> Result<Option<u64>, StorageError> {
+    let Some(horizon) = live_tallies::horizon(database, PATIENCE)? else { return Ok(None) };
+    let mut left = None;
+    for _ in 0..steps {
+        let started = Instant::now();
+        let step = database.write("count responses", |connection| live_tallies::step(connection, horizon))?;
+        left = Some(step.left);
+        if step.left == 0 {
+            break;
+        }
+        // In SQLite there is one writer at a time: half of it is for those who answer citizens.
+        std::thread::sleep(started.elapsed());
+    }
+    Ok(left)
+}
+
+/// The tallies of an MPP and period, and whether they are frozen: final ones where there are any, otherwise total,
+/// service, channel, mode and week of what is counted. Tallies that do not add up are counted anew first.
+///
+/// # Errors
+/// The database fails.
+pub fn current_tallies(
+    database: &Database,
+    mpp: MppId,
+    period: Period,
+) -> Result<(TallySet, FiguresStatus), StorageError> {
+    let read = || {
+        database.read(|connection| match tallies::load(connection, mpp, period)? {
+            Some(frozen) => Ok((frozen, FiguresStatus::Final)),
+            None => Ok((live_tallies::load(connection, mpp, period)?, FiguresStatus::Provisional)),
+        })
+    };
+    match read() {
+        Err(error @ StorageError::Corrupt { .. }) => {
+            tracing::error!(error = %error, "live figures are counted anew");
+            recount(database, mpp, period)?;
+            read()
+        }
+        result => result,
+    }
+}
+
+/// Counts the responses of an MPP and period one by one and repairs live tallies that are not the same.
+///
+/// # Errors
+/// The database fails.
+pub fn recount(database: &Database, mpp: MppId, period: Period) -> Result<Recounted, StorageError> {
+    database.write("recount", |connection| live_tallies::recount(connection, mpp, period))
+}
+
+/// Recounts some MPPs, all if none is named; returns how many were looked at, and the codes of those that were repaired.
+///
+/// # Errors
+/// There is no such MPP, or the database fails.
+pub fn recount_all(database: &Database, period: Period, wanted: &[MppCode]) -> Result<(usize, Vec<MppCode>), AppError> {
+    let country = Country::load(database)?;
+    let mpps = match wanted {
+        [] => country.mpps().iter().collect(),
+        wanted => wanted.iter().map(|code| country.mpp(code)).collect::<Result<Vec<_>, _>>()?,
+    };
+    let mut repaired = Vec::new();
+    for mpp in &mpps {
+        if recount(database, mpp.id, period)? == Recounted::Repaired {
+            repaired.push(mpp.details.code.clone());
+        }
+    }
+    Ok((mpps.len(), repaired))
+}

@@ -1,0 +1,67 @@
+//! What a report takes from earlier periods.
+
+use std::collections::BTreeSet;
+
+use suara_domain::fixed::Fixed;
+use suara_domain::instrument::Instrument;
+use suara_domain::period::Period;
+use suara_reports::report::{Former, FormerResult};
+use suara_storage::mpps::Mpp;
+use suara_storage::{history, summaries, tallies};
+
+use super::super::Environment;
+use crate::app::AppError;
+use crate::app::summary::MppSummary;
+
+/// Results of earlier periods, oldest first: those of Suara, and published ones from before.
+pub(super) fn results(environment: &Environment<'_>, mpp: &Mpp, period: Period) -> Result<Vec<FormerResult>, AppError> {
+    let (own, published) = environment
+        .database
+        .read(|connection| Ok((summaries::of_mpp(connection, mpp.id)?, history::list(connection, Some(mpp.id))?)))?;
+    let instrument = Instrument::standard();
+    let mut results = Vec::new();
+    for (past, document) in own.into_iter().filter(|(past, _)| *past < period) {
+        let summary: MppSummary = serde_json::from_str(&document.body).map_err(AppError::output)?;
+        if let Some(ikm) = summary.ikm.as_deref().and_then(Fixed::parse) {
+            results.push(FormerResult {
+                period: past,
+                ikm,
+                n: Some(summary.n),
+                interval: summary.ci95.map(|[lower, upper]| (lower, upper)),
+                rule_version: instrument.rule_version.clone(),
+                weight_version: instrument.weight_version.clone(),
+            });
+        }
+    }
+    let computed: BTreeSet<Period> = results.iter().map(|result| result.period).collect();
+    for past in published.into_iter().filter(|past| past.period < period && !computed.contains(&past.period)) {
+        if let Some(ikm) = Fixed::parse(&past.ikm) {
+            results.push(FormerResult {
+                period: past.period,
+                ikm,
+                n: past.n.map(u64::from),
+                interval: None,
+                rule_version: past.rule,
+                weight_version: past.weight,
+            });
+        }
+    }
+    results.sort_by_key(|result| result.period);
+    Ok(results)
+}
+
+/// The tallies of the semester before, if its result is there under the rule of today. They are frozen together with
+/// that result, so the hash of the history stands for them too.
+pub(super) fn former(
+    environment: &Environment<'_>,
+    mpp: &Mpp,
+    period: Period,
+    history: &[FormerResult],
+) -> Result<Option<Former>, AppError> {
+    let rule = &Instrument::standard().rule_version;
+    if !history.iter().any(|past| past.period == period && past.rule_version == *rule) {
+        return Ok(None);
+    }
+    let tallies = environment.database.read(|connection| tallies::load(connection, mpp.id, period))?;
+    Ok(tallies.map(|tallies| Former { period, tallies }))
+}
