@@ -12,13 +12,16 @@ use crate::batch::Kind;
 use crate::clock::RealClock;
 use crate::config::{MailFlags, MailSettings};
 
-/// Renders the semester report of one MPP as PDF, or the publication of its index: the frozen figures of a closed period,
-/// or the present ones marked SEMENTARA.
+/// Renders the semester report of one MPP as PDF, the publication of its index, or the national report: the frozen figures
+/// of a closed period, or the present ones marked SEMENTARA.
 #[derive(clap::Args)]
 pub(crate) struct Report {
     /// Code of the MPP
-    #[arg(long, value_name = "CODE", value_parser = MppCode::parse)]
-    mpp: MppCode,
+    #[arg(long, value_name = "CODE", value_parser = MppCode::parse, required_unless_present = "national")]
+    mpp: Option<MppCode>,
+    /// The national report
+    #[arg(long, conflicts_with_all = ["mpp", "poster"])]
+    national: bool,
     /// Period, like 2026-S1
     #[arg(long, value_name = "P", value_parser = Period::parse)]
     period: Period,
@@ -41,7 +44,10 @@ impl Report {
         let database = app::open::database(&context.storage)?;
         let mail = MailSettings::resolve(&self.mail, &context.file);
         let environment = crate::batch::Environment::new(&database, &context.storage.data_dir, mail, &RealClock);
-        let bytes = crate::batch::render_report(&environment, &self.mpp, self.period, kind, self.language)?;
+        let bytes = match &self.mpp {
+            Some(mpp) => crate::batch::render_report(&environment, mpp, self.period, kind, self.language)?,
+            None => crate::batch::render_national(&environment, self.period)?,
+        };
         std::fs::write(&self.out, bytes)
             .map_err(|error| CliError::new(format!("cannot write {}: {error}", self.out.display())))?;
         output::say(&self.out.display().to_string());
