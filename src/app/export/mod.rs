@@ -1,5 +1,6 @@
 //! Exports of responses and figures: streamed, uncapped, of any period.
 
+mod comparison;
 mod public;
 mod responses;
 mod summaries;
@@ -13,6 +14,7 @@ use suara_domain::period::Period;
 use suara_storage::Database;
 
 use super::AppError;
+pub use comparison::write as write_comparison;
 pub use summaries::period_summary;
 
 /// What is exported.
@@ -22,6 +24,8 @@ pub enum ExportWhat {
     Responses,
     /// The official figures of every MPP
     Summaries,
+    /// Every MPP beside all others, with what chance explains
+    Comparison,
 }
 
 /// How it is written.
@@ -61,6 +65,7 @@ pub struct ExportRequest {
 pub fn export(database: &Database, request: &ExportRequest, output: &mut impl Write) -> Result<(), AppError> {
     match request.what {
         ExportWhat::Responses => responses::export(database, request, output),
+        ExportWhat::Comparison => comparison::export(database, request, output),
         ExportWhat::Summaries if request.public => public::export(database, request, output),
         ExportWhat::Summaries => summaries::export(database, request, output),
     }

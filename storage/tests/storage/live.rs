@@ -152,7 +152,7 @@ fn freeze(database: &Database, mpp: MppId) {
 
 fn offer(database: &Database, mpp: MppId, channel: Option<Channel>) {
     let service = ServiceDetails { channel, ..country::service("ktp", "Disdukcapil") };
-    database.write("services", |connection| services::upsert(connection, mpp, &[service.clone()])).unwrap();
+    database.write("services", |connection| services::upsert(connection, mpp, std::slice::from_ref(&service))).unwrap();
 }
 
 fn many_responses_are_counted_in_steps(database: &TestDatabase) {

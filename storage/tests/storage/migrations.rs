@@ -27,7 +27,7 @@ fn rows_survive(database: &TestDatabase) {
         let sql = "SELECT CAST(persyaratan AS TEXT) || CAST(pengaduan AS TEXT) AS value FROM responses ORDER BY seq";
         testing::values(connection, sql)
     };
-    for _ in ["live_tallies", "trust"] {
+    for _ in ["live_tallies", "national", "trust"] {
         country.database.write("revert", testing::revert_last_migration).unwrap();
     }
     assert!(matches!(country.database.state().unwrap(), SchemaState::Behind { .. }));
@@ -58,10 +58,13 @@ fn newer_and_foreign(empty: &TestDatabase) {
     assert_eq!(database.state().unwrap(), SchemaState::Newer { unknown: vec!["29990101000000".to_owned()] });
     ledger("DELETE FROM __diesel_schema_migrations WHERE version < '2999'");
     ledger("UPDATE __diesel_schema_migrations SET version = '20260101000000'");
-    let pending = ["2026-11-22-000000_trust", "2026-11-23-000000_live_tallies"].map(str::to_owned).to_vec();
-    let behind = SchemaState::Behind { pending };
+    let pending = ["2026-11-22-000000_trust", "2026-11-22-120000_national", "2026-11-23-000000_live_tallies"];
+    let behind = SchemaState::Behind { pending: pending.map(str::to_owned).to_vec() };
     assert_eq!(database.state().unwrap(), behind);
-    ledger("INSERT INTO __diesel_schema_migrations (version) VALUES ('20261122000000'), ('20261123000000')");
+    ledger(
+        "INSERT INTO __diesel_schema_migrations (version) VALUES ('20261122000000'), ('20261122120000'), \
+            ('20261123000000')",
+    );
     assert_eq!(database.state().unwrap(), SchemaState::UpToDate);
 }
 
