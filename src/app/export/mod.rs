@@ -1,6 +1,6 @@
 //! Exports of responses and figures: streamed, uncapped, of any period.
 
-mod public;
+pub(super) mod public;
 mod responses;
 mod summaries;
 mod table;
