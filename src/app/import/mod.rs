@@ -139,9 +139,9 @@ impl Importer<'_> {
     ) -> Result<ImportCounts, AppError> {
         let table = Table::open_with(path, &mapping.expected(), |header| mapping.layout(path, header))?;
         let names = names::Names::load(self.database)?;
-        let mut translator = Translator::new(mapping);
+        let headings: HashMap<&'static str, String> = table.headings().collect();
+        let mut translator = Translator::new(mapping, &headings);
         // Who looks for the cell knows the file's headings, not ours.
-        let headings: HashMap<&str, String> = table.headings().collect();
         let mut rejected = |reject: &Reject| {
             let column = headings.get(reject.column.as_str()).unwrap_or(&reject.column).clone();
             rejected(&Reject { column, ..reject.clone() });

@@ -14,7 +14,7 @@ use suara_domain::period::Period;
 use suara_storage::{Database, mpp_periods};
 
 use self::catalogue::{Described, Distribution};
-use self::tables::{Form, Table};
+use self::tables::Form;
 use super::AppError;
 use super::published::{self, PublishedError};
 use super::service;
@@ -79,13 +79,23 @@ fn distribution(name: String, media_type: &'static str, bytes: &[u8]) -> Distrib
 
 #[cfg(test)]
 mod tests {
+    use suara_reports::table::CellKind;
+
     use super::*;
+
+    fn kind(kind: CellKind) -> &'static str {
+        match kind {
+            CellKind::Text => "text",
+            CellKind::Integer => "integer",
+            CellKind::Number => "number",
+        }
+    }
 
     /// The columns that tables have and those that the codebook explains are the same, with the same types.
     #[test]
     fn the_codebook_explains_every_column() {
         let made: Vec<(&str, &str, &str)> = tables::columns()
-            .flat_map(|(table, columns)| columns.into_iter().map(move |it| (table, it.name, tables::kind(it.kind))))
+            .flat_map(|(table, columns)| columns.into_iter().map(move |it| (table, it.name, kind(it.kind))))
             .collect();
         let entries = codebook::entries().unwrap();
         let explained: Vec<(&str, &str, &str)> =

@@ -51,15 +51,6 @@ impl Form {
     }
 }
 
-/// What the codebook calls a kind of cell.
-pub(super) const fn kind(kind: CellKind) -> &'static str {
-    match kind {
-        CellKind::Text => "text",
-        CellKind::Integer => "integer",
-        CellKind::Number => "number",
-    }
-}
-
 /// The tables with their columns, in order.
 pub(super) fn columns() -> impl Iterator<Item = (&'static str, Vec<TableColumn>)> {
     const TEXT: CellKind = CellKind::Text;

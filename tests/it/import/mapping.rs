@@ -130,8 +130,8 @@ fn a_table_of_numbers_is_read_in_the_order_that_is_said() {
         assert_eq!(row["filled_at"], "2026-03-31T12:00:00+07:00");
         // The other order of the same file is a contradiction, not more people.
         let other = if mapping == "opd-kuesioner" { "opd-definisi" } else { "opd-kuesioner" };
-        let ran = import(&world, other, &set);
-        assert_eq!(ran.stdout, "imported 2, unchanged 0, rejected 0\n");
+        let ran = import(&world, other, &set).fails(3, &["line 2, id: this id is stored with other content"]);
+        assert_eq!(ran.stdout, "imported 0, unchanged 0, rejected 2\n");
     }
 }
 

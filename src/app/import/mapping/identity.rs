@@ -1,11 +1,11 @@
 //! Identities for rows that have none: the same row of the same file is the same response, however often it is imported.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::app::import::table::Row;
+use super::plain;
 
 /// Makes ids and counts equal rows: two people who ticked the same in the same second are two people.
 #[derive(Default)]
@@ -14,14 +14,15 @@ pub(super) struct Identities {
 }
 
 impl Identities {
-    /// The id of a row from its fields as they stand in the file, the code of its MPP among them, and from how many equal
-    /// rows stand before it: a UUID of version 8 (RFC 9562, 5.8) out of a SHA-256. Columns that the mapping does not
-    /// read, and the order of columns, do not count; rows that are appended later change no id.
-    pub fn next(&mut self, row: &Row) -> Uuid {
+    /// The id of a row from its fields as they stand in the file under their headings, the code of its MPP among them,
+    /// and from how many equal rows stand before it: a UUID of version 8 (RFC 9562, 5.8) out of a SHA-256. Columns that
+    /// the mapping does not read, and the order of columns, do not count; rows that are appended later change no id.
+    pub fn next<'a>(&mut self, fields: impl Iterator<Item = (&'a str, &'a str)>) -> Uuid {
+        let fields: BTreeSet<(String, &str)> = fields.map(|(heading, text)| (plain(heading), text)).collect();
         let mut hasher = Sha256::new();
         hasher.update(b"suara: a row without an id, 1");
-        for (column, text) in row.fields() {
-            for part in [column, text] {
+        for (heading, text) in &fields {
+            for part in [heading, *text] {
                 hasher.update((part.len() as u64).to_le_bytes());
                 hasher.update(part.as_bytes());
             }

@@ -1,8 +1,9 @@
 //! Rows in the words of others become rows in ours, before anything else looks at them.
 
+use std::collections::HashMap;
+
 use chrono::format::StrftimeItems;
 use suara_domain::element::Element;
-use suara_domain::mpp::MppCode;
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Sex};
 
 use super::answers::{age_band, score, shortened};
@@ -16,11 +17,13 @@ use crate::app::import::table::{Reject, Row};
 pub(in crate::app::import) struct Translator<'a> {
     mapping: &'a Mapping,
     identities: Identities,
+    headings: &'a HashMap<&'static str, String>,
 }
 
 impl<'a> Translator<'a> {
-    pub fn new(mapping: &'a Mapping) -> Self {
-        Self { mapping, identities: Identities::default() }
+    /// For a file that calls its columns so.
+    pub fn new(mapping: &'a Mapping, headings: &'a HashMap<&'static str, String>) -> Self {
+        Self { mapping, identities: Identities::default(), headings }
     }
 
     /// The row in our words.
@@ -40,7 +43,8 @@ impl<'a> Translator<'a> {
             return self.translated(row, mpp);
         }
         // From what stands in the file: a corrected mapping meets the rows it had read wrongly, it does not double them.
-        let id = self.identities.next(&row);
+        let headed = |(column, text)| (self.headings.get(column).map_or(column, String::as_str), text);
+        let id = self.identities.next(row.fields().map(headed));
         let mut row = self.translated(row, mpp)?;
         if row.get("id").is_none() {
             row.set("id", Some(id.to_string()));
