@@ -143,7 +143,7 @@ fn measure(run: Run) -> Result<()> {
 
 type Measure = fn(&Context, &mut Figures) -> Result<()>;
 
-const SECTIONS: [(Section, &str, Measure); 5] = [
+const SECTIONS: [(Section, &str, Measure); 6] = [
     (Section::Ingest, "ingest", ingest::measure),
     (Section::Summaries, "summaries", summaries::measure),
     (Section::Statistics, "statistics", statistics::measure),

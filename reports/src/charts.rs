@@ -7,6 +7,7 @@ mod calendar;
 mod canvas;
 mod elements;
 mod groups;
+mod national;
 mod profile;
 mod quadrant;
 mod rows;

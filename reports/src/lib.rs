@@ -12,6 +12,7 @@ mod english;
 mod fonts;
 pub mod frame;
 mod indonesian;
+pub mod national;
 pub mod report;
 #[cfg(test)]
 mod samples;

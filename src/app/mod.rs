@@ -1,6 +1,7 @@
 //! Use cases, one public function per file: the only way from web, cli and batch to storage and reports.
 
 pub mod cells;
+pub mod comparison;
 pub mod counter_code;
 pub mod country;
 mod crockford;
@@ -23,9 +24,11 @@ pub mod queue_key;
 pub mod receipt;
 pub mod record_response;
 mod service;
+pub mod snapshot;
 pub mod status;
 pub mod summary;
 pub mod synth;
+pub mod tallies;
 pub mod visit_token;
 pub mod visits;
 pub mod withdraw;

@@ -1,5 +1,7 @@
 //! Sending what waits in the outbox, and the ledger of it.
 
+mod national;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -115,7 +117,7 @@ impl dispatch::Outbox for Queue<'_> {
 
 impl Queue<'_> {
     fn compose(&self, mail: &NewMail) -> Result<OutgoingMail, AppError> {
-        let id = mail.mpp.ok_or_else(|| AppError::refused("the mail belongs to no MPP"))?;
+        let Some(id) = mail.mpp else { return national::compose(self, mail) };
         let (mpps, revisions, summary, tallies) = self.database.read(|connection| {
             Ok((
                 mpps::list(connection)?,
@@ -185,7 +187,7 @@ pub fn ledger(database: &Database, only_failed: bool) -> Result<Vec<String>, App
             MailState::Pending | MailState::Sending => format!("waiting, next {}", time(mail.next_attempt_at)),
         };
         let columns = [
-            code.map_or_else(|| "-".to_owned(), |mpp| mpp.details.code.to_string()),
+            code.map_or_else(|| "nasional".to_owned(), |mpp| mpp.details.code.to_string()),
             mail.mail.period.to_string(),
             format!("rev {}", mail.mail.revision),
             mail.mail.email.clone(),

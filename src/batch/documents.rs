@@ -63,6 +63,14 @@ pub(crate) struct FileEntry {
     pub bytes: u64,
 }
 
+impl FileEntry {
+    /// Writes a file below the data folder.
+    pub(super) fn write(environment: &Environment<'_>, path: String, bytes: &[u8]) -> Result<Self, AppError> {
+        write_atomically(&environment.data_dir.join(&path), bytes)?;
+        Ok(Self { path, sha256: hex(&Sha256::digest(bytes)), bytes: bytes.len() as u64 })
+    }
+}
+
 /// Makes a new revision if what it depends on has changed, writes missing files again, and puts mails to recipients
 /// who have none into the outbox. Returns how many mails are new.
 pub(super) fn issue(
@@ -83,7 +91,7 @@ pub(super) fn issue(
     let latest = revisions.last().map(manifest_of).transpose()?;
     match (&latest, revisions.last()) {
         (Some(manifest), Some(revision)) if manifest.inputs == sources.inputs => {
-            let missing = missing_files(environment, manifest)?;
+            let missing = missing_files(environment, &[&manifest.pdf, &manifest.workbook, &manifest.poster])?;
             if missing {
                 let edition = edition_of(revision, &revisions, manifest);
                 let again = render(environment, country, mpp, period, &sources, &edition)?;
@@ -188,10 +196,9 @@ fn write_files(
 ) -> Result<[FileEntry; 3], AppError> {
     let report = &content.report;
     let charts = Charts::draw(report, Language::Indonesian)?;
-    let write = |name: &str, extension: &str, bytes: Vec<u8>| -> Result<FileEntry, AppError> {
+    let write = |name: &str, extension: &str, bytes: Vec<u8>| {
         let path = format!("reports/{period}/{code}/{name}-{code}-{period}{suffix}.{extension}");
-        write_atomically(&environment.data_dir.join(&path), &bytes)?;
-        Ok(FileEntry { path, sha256: hex(&Sha256::digest(&bytes)), bytes: bytes.len() as u64 })
+        FileEntry::write(environment, path, &bytes)
     };
     Ok([
         write("laporan-skm", "pdf", document::semester(report, &charts, Language::Indonesian)?)?,
@@ -288,8 +295,9 @@ pub(crate) fn manifest_of(revision: &Revision) -> Result<Manifest, AppError> {
         .map_err(|error| AppError::refused(format!("the manifest of revision {} is damaged: {error}", revision.number)))
 }
 
-fn missing_files(environment: &Environment<'_>, manifest: &Manifest) -> Result<bool, AppError> {
-    for file in [&manifest.pdf, &manifest.workbook, &manifest.poster] {
+/// Whether a file of a revision is gone or not what it was.
+pub(super) fn missing_files(environment: &Environment<'_>, files: &[&FileEntry]) -> Result<bool, AppError> {
+    for file in files {
         let path: PathBuf = environment.data_dir.join(&file.path);
         match fs::read(&path) {
             Ok(bytes) if hex(&Sha256::digest(&bytes)) == file.sha256 => {}
@@ -304,7 +312,7 @@ fn missing_files(environment: &Environment<'_>, manifest: &Manifest) -> Result<b
     Ok(false)
 }
 
-/// Puts a mail to every recipient of the MPP (and the ministry) into the outbox, once per revision.
+/// Puts a mail to every recipient of the MPP into the outbox, once per revision.
 fn enqueue(
     environment: &Environment<'_>,
     mpp: &Mpp,

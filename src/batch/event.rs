@@ -50,6 +50,8 @@ pub struct BatchReport {
     pub unchanged: u64,
     /// Reports rendered.
     pub rendered: u64,
+    /// National reports rendered.
+    pub national: u64,
     /// National snapshots frozen.
     pub snapshots: u64,
     /// Mails put into the outbox.
@@ -72,7 +74,7 @@ impl BatchReport {
         let mut lines = vec![
             format!("period {}", self.periods.join(", ")),
             format!("closed {} ({} without responses), unchanged {}", self.closed, self.empty, self.unchanged),
-            format!("snapshots {}, reports {}", self.snapshots, self.rendered),
+            format!("snapshots {}, reports {}, national reports {}", self.snapshots, self.rendered, self.national),
             format!("mail queued {}, sent {}, failed {}", self.queued, self.sent, self.failed),
         ];
         lines.extend(self.rejected.iter().map(|(mpp, reason)| format!("rejected {mpp}: {reason}")));

@@ -1,13 +1,14 @@
 //! The semester run: looks at what is missing and does it. It may be killed anywhere and started again, twice at once
 //! or on two machines; the result is the same, once (DESIGN 2, "One semester, end to end").
 //!
-//! Three phases. [`figures`] closes, archives and computes each MPP; [`snapshot`] freezes the national comparison once;
-//! [`documents`] renders each MPP's charts, PDF, poster and workbook and puts the mails into the outbox.
+//! Three phases. [`figures`] closes, archives and computes each MPP; [`snapshot`] freezes the national comparison once, of
+//! which [`national`] makes the national report; [`documents`] renders each MPP's charts, PDF, poster and workbook and puts the mails into the outbox.
 
 mod documents;
 mod event;
 mod figures;
 mod leases;
+mod national;
 mod report;
 mod run;
 mod snapshot;
@@ -21,6 +22,7 @@ use suara_storage::Database;
 
 pub use documents::{Kind, render_report};
 pub use event::{BatchReport, Event};
+pub use national::render_national;
 pub use run::run;
 
 use crate::clock::Clock;

@@ -28,12 +28,12 @@ use suara_reports::tallies::Counted;
 use suara_storage::followups::{self, Followup};
 use suara_storage::mpps::Mpp;
 use suara_storage::report_revisions::Revision;
-use suara_storage::{mpp_periods, snapshots, tallies as stored_tallies};
+use suara_storage::{mpp_periods, tallies as stored_tallies};
 
 use super::Environment;
-use super::snapshot::Snapshot;
 use crate::app::AppError;
 use crate::app::country::Country;
+use crate::app::snapshot::{self, Snapshot};
 use crate::app::summary::{ClusteredSummary, MppSummary};
 
 /// Comments that a report prints at most.
@@ -93,20 +93,10 @@ impl Sources {
     ) -> Result<Self, AppError> {
         let history = past::results(environment, mpp, period)?;
         let former = past::former(environment, mpp, period.previous(), &history)?;
-        let (stored, follow_up, former_follow_up) = environment.database.read(|connection| {
-            Ok((
-                snapshots::get(connection, period)?,
-                followups::list(connection, mpp.id, period)?,
-                followups::list(connection, mpp.id, period.previous())?,
-            ))
+        let snapshot = snapshot::load(environment.database, period)?;
+        let (follow_up, former_follow_up) = environment.database.read(|connection| {
+            Ok((followups::list(connection, mpp.id, period)?, followups::list(connection, mpp.id, period.previous())?))
         })?;
-        let snapshot = match stored {
-            None => None,
-            Some((document, _)) => {
-                let parsed = serde_json::from_str(&document.body).map_err(AppError::output)?;
-                Some((parsed, hex(&document.sha256)))
-            }
-        };
         let inputs = Inputs {
             summary: summary_hash.to_owned(),
             snapshot: snapshot.as_ref().map(|(_, hash)| hash.clone()),
@@ -281,7 +271,7 @@ fn of_mpp(mpp: &Mpp) -> ReportMpp {
     }
 }
 
-fn former_revision(revision: &Revision) -> FormerRevision {
+pub(super) fn former_revision(revision: &Revision) -> FormerRevision {
     FormerRevision {
         revision: revision.number.unsigned_abs(),
         generated_at: revision.created_at,
@@ -306,7 +296,7 @@ fn services(
     Ok(country.services(mpp.id).map(service).collect())
 }
 
-fn follow_up(step: &Followup) -> FollowUp {
+pub(super) fn follow_up(step: &Followup) -> FollowUp {
     FollowUp {
         element: step.element,
         step: step.step.clone(),
@@ -349,7 +339,7 @@ fn known(text: &str) -> Option<String> {
 }
 
 /// SHA-256 of a value as Rust prints it: enough to see that something changed.
-fn fingerprint(value: &impl std::fmt::Debug) -> String {
+pub(super) fn fingerprint(value: &impl std::fmt::Debug) -> String {
     hex(&Sha256::digest(format!("{value:?}").as_bytes()))
 }
 

@@ -15,7 +15,7 @@ use super::documents::{self, Documents};
 use super::event::{BatchReport, Event};
 use super::figures::{self, Figures};
 use super::leases::with_lease;
-use super::{BatchRequest, BatchScope, Environment, snapshot};
+use super::{BatchRequest, BatchScope, Environment, national, snapshot};
 use crate::app::country::Country;
 use crate::app::{AppError, outbox, quality};
 
@@ -126,6 +126,7 @@ fn close(
         let frozen =
             with_lease(environment, &format!("snapshot/{period}"), || snapshot::freeze(environment, country, period))?;
         report.snapshots += u64::from(frozen == Some(true));
+        issue_national(environment, country, period, report)?;
     }
     show(Event::Phase { name: format!("{period} documents"), steps: selected.len() as u64 });
     let issue = |mpp: &Mpp| documents::issue(environment, country, mpp, period);
@@ -141,6 +142,26 @@ fn close(
     })
 }
 
+/// The national report, as far as its comparison is frozen. What another run holds is asked for again: that run may have
+/// looked before the comparison was frozen.
+fn issue_national(
+    environment: &Environment<'_>,
+    country: &Country,
+    period: Period,
+    report: &mut BatchReport,
+) -> Result<(), AppError> {
+    let key = format!("national/{period}");
+    loop {
+        let issued = with_lease(environment, &key, || national::issue(environment, country, period))?;
+        if let Some((documents, queued)) = issued {
+            report.national += u64::from(documents == Documents::Rendered);
+            report.queued += queued;
+            return Ok(());
+        }
+        thread::sleep(WAIT_FOR_OTHERS);
+    }
+}
+
 fn provisional(
     environment: &Environment<'_>,
     country: &Country,
@@ -150,6 +171,10 @@ fn provisional(
     show: &mut dyn FnMut(Event),
 ) -> Result<(), AppError> {
     show(Event::Phase { name: format!("{period} provisional"), steps: selected.len() as u64 });
+    if selected.len() == country.mpps().len() {
+        national::render_provisional(environment, country, period)?;
+        report.national += 1;
+    }
     let render = |mpp: &Mpp| documents::render_provisional(environment, country, mpp, period);
     for_each_mpp(environment, selected, ("provisional", period), render, &mut |mpp, result| match result {
         Ok(documents) => {

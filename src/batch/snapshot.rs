@@ -1,8 +1,6 @@
 //! Phase 2, once per period: the national comparison, frozen.
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use suara_domain::compare::Comparison;
 use suara_domain::instrument::Instrument;
 use suara_domain::period::Period;
 use suara_domain::tally::Tally;
@@ -12,64 +10,9 @@ use suara_storage::{Upserted, mpp_periods, snapshots, tallies};
 
 use super::Environment;
 use crate::app::AppError;
+use crate::app::comparison;
 use crate::app::country::Country;
-
-/// The nation, and each province, in one period.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Snapshot {
-    /// The period.
-    pub period: String,
-    /// Rule version of every figure in it.
-    pub rule_version: String,
-    /// The nation.
-    pub national: Region,
-    /// Words of the tally of all responses of the nation ([`Tally::to_words`]); empty in older snapshots.
-    #[serde(default)]
-    pub tally: Vec<u64>,
-    /// The provinces, by code.
-    pub provinces: Vec<Province>,
-}
-
-/// Pooled and mean figures of a region; official decimals as strings.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Region {
-    /// MPPs with responses.
-    pub mpps: u64,
-    /// Responses.
-    pub n: u64,
-    /// Index of all responses pooled.
-    pub pooled: Option<String>,
-    /// Its standard error, MPPs as strata.
-    pub pooled_se: Option<f64>,
-    /// Unweighted mean of the MPPs' exact indices.
-    pub mean: Option<String>,
-    /// Its standard error.
-    pub mean_se: Option<f64>,
-}
-
-/// A province.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Province {
-    /// Code.
-    pub code: String,
-    /// Figures.
-    #[serde(flatten)]
-    pub figures: Region,
-}
-
-impl Region {
-    fn of<'a>(tallies: impl IntoIterator<Item = &'a Tally>) -> Self {
-        let comparison = Comparison::of(tallies);
-        Self {
-            mpps: comparison.mpps,
-            n: comparison.pooled_tally.n(),
-            pooled: comparison.pooled.map(|index| index.rounded().to_string()),
-            pooled_se: comparison.pooled_se,
-            mean: comparison.mean.map(|index| index.rounded().to_string()),
-            mean_se: comparison.mean_se,
-        }
-    }
-}
+use crate::app::snapshot::{Province, Region, Snapshot};
 
 /// Freezes the snapshot if every MPP is closed and there is none yet; tells whether it did.
 pub(super) fn freeze(environment: &Environment<'_>, country: &Country, period: Period) -> Result<bool, AppError> {
@@ -100,6 +43,7 @@ pub(super) fn freeze(environment: &Environment<'_>, country: &Country, period: P
             .into_iter()
             .map(|code| Province { code: code.to_owned(), figures: Region::of(of_province(code)) })
             .collect(),
+        comparison: Some(comparison::compute(database, country, period)?),
     };
     let body = serde_json::to_string(&snapshot).map_err(AppError::output)?;
     let document = Document { sha256: Sha256::digest(body.as_bytes()).into(), body };

@@ -88,7 +88,7 @@ enum Command {
     OpenData(open_data::OpenData),
     /// Checks the figures of a running period against its responses
     Recount(recount::Recount),
-    /// Renders the semester report of one MPP
+    /// Renders the semester report of one MPP, or the national report
     Report(report::Report),
     /// Visit tokens, for queue machines and queue systems
     Token(token::Token),

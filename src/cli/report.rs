@@ -12,13 +12,16 @@ use crate::batch::Kind;
 use crate::clock::RealClock;
 use crate::config::{MailFlags, MailSettings};
 
-/// Renders the semester report of one MPP as PDF, or the publication of its index: the frozen figures of a closed period,
-/// or the present ones marked SEMENTARA.
+/// Renders the semester report of one MPP as PDF, the publication of its index, or the national report: the frozen figures
+/// of a closed period, or the present ones marked SEMENTARA.
 #[derive(clap::Args)]
 pub(crate) struct Report {
     /// Code of the MPP
-    #[arg(long, value_name = "CODE", value_parser = MppCode::parse)]
-    mpp: MppCode,
+    #[arg(long, value_name = "CODE", value_parser = MppCode::parse, required_unless_present = "national")]
+    mpp: Option<MppCode>,
+    /// The national report
+    #[arg(long, conflicts_with_all = ["mpp", "poster"])]
+    national: bool,
     /// Period, like 2026-S1
     #[arg(long, value_name = "P", value_parser = Period::parse)]
     period: Period,
@@ -37,22 +40,27 @@ pub(crate) struct Report {
 
 impl Report {
     pub(crate) fn run(&self, context: &Context) -> Result<Outcome, CliError> {
+        let kind = self.kind()?;
         let database = app::open::database(&context.storage)?;
         let mail = MailSettings::resolve(&self.mail, &context.file);
         let environment = crate::batch::Environment::new(&database, &context.storage.data_dir, mail, &RealClock);
-        let pdf = crate::batch::render_report(&environment, &self.mpp, self.period, self.kind(), self.language)?;
-        std::fs::write(&self.out, pdf)
+        let bytes = match &self.mpp {
+            Some(mpp) => crate::batch::render_report(&environment, mpp, self.period, kind, self.language)?,
+            None => crate::batch::render_national(&environment, self.period)?,
+        };
+        std::fs::write(&self.out, bytes)
             .map_err(|error| CliError::new(format!("cannot write {}: {error}", self.out.display())))?;
         output::say(&self.out.display().to_string());
         Ok(Outcome::Done)
     }
 
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> Result<Kind, CliError> {
         let picture = self.out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
         match (self.poster, picture) {
-            (false, _) => Kind::Report,
-            (true, false) => Kind::Poster,
-            (true, true) => Kind::Picture,
+            (false, true) => Err(CliError::new("the report is a PDF; a picture is made with --poster")),
+            (false, false) => Ok(Kind::Report),
+            (true, false) => Ok(Kind::Poster),
+            (true, true) => Ok(Kind::Picture),
         }
     }
 }

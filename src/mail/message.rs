@@ -1,11 +1,13 @@
 //! A report's mail as bytes: multipart/mixed of (text or HTML), PDF and XLSX.
 
 use askama::Template;
+use chrono::{DateTime, Utc};
 use lettre::Message;
 use lettre::message::header::{self, ContentType, Header, HeaderName, HeaderValue};
 use lettre::message::{Attachment, MultiPart, SinglePart};
 
 use super::address::Correspondent;
+use super::national::NationalMail;
 use super::report::ReportMail;
 use super::wording::Letter;
 
@@ -23,6 +25,18 @@ pub enum Attached {
     PdfAlone,
     /// Neither.
     Nothing,
+}
+
+/// Who sends what to whom: all of a mail but its words.
+pub(super) struct Envelope<'a> {
+    pub message_id: &'a str,
+    pub sender: &'a Correspondent,
+    pub recipient: &'a Correspondent,
+    pub date: DateTime<Utc>,
+    /// Name of the attached files, without the extension.
+    pub file_name: String,
+    pub pdf: &'a [u8],
+    pub xlsx: &'a [u8],
 }
 
 /// A mail that is ready to leave. The same input gives the same bytes.
@@ -56,18 +70,33 @@ impl OutgoingMail {
     /// # Errors
     /// The mail library refuses a part.
     pub fn compose(mail: &ReportMail<'_>, size_limit: usize) -> Result<Self, ComposeError> {
-        let mut outgoing = Self::with(mail, Attached::Everything)?;
+        Self::fit(&mail.envelope(), |attached| Letter::write(mail, attached), size_limit)
+    }
+
+    /// Sets the mail with the national report, as [`OutgoingMail::compose`] does.
+    ///
+    /// # Errors
+    /// The mail library refuses a part.
+    pub fn compose_national(mail: &NationalMail<'_>, size_limit: usize) -> Result<Self, ComposeError> {
+        Self::fit(&mail.envelope(), |attached| Letter::national(mail, attached), size_limit)
+    }
+
+    fn fit(
+        envelope: &Envelope<'_>,
+        letter: impl Fn(Attached) -> Letter,
+        size_limit: usize,
+    ) -> Result<Self, ComposeError> {
+        let mut outgoing = Self::with(envelope, &letter(Attached::Everything), Attached::Everything)?;
         for fewer in [Attached::PdfAlone, Attached::Nothing] {
             if outgoing.bytes.len() <= size_limit {
                 break;
             }
-            outgoing = Self::with(mail, fewer)?;
+            outgoing = Self::with(envelope, &letter(fewer), fewer)?;
         }
         Ok(outgoing)
     }
 
-    fn with(mail: &ReportMail<'_>, attached: Attached) -> Result<Self, ComposeError> {
-        let letter = Letter::write(mail, attached);
+    fn with(mail: &Envelope<'_>, letter: &Letter, attached: Attached) -> Result<Self, ComposeError> {
         let message = Message::builder()
             .from(mail.sender.mailbox())
             .to(mail.recipient.mailbox())
@@ -75,7 +104,7 @@ impl OutgoingMail {
             .date(mail.date.into())
             .message_id(Some(format!("<{}>", mail.message_id)))
             .header(AutoSubmitted)
-            .multipart(parts(mail, &letter, attached)?)?;
+            .multipart(parts(mail, letter, attached)?)?;
         Ok(Self {
             message_id: mail.message_id.to_owned(),
             sender: mail.sender.clone(),
@@ -117,7 +146,7 @@ impl OutgoingMail {
 }
 
 /// The boundaries come from the identity: random ones would make every repeat differ.
-fn parts(mail: &ReportMail<'_>, letter: &Letter, attached: Attached) -> Result<MultiPart, ComposeError> {
+fn parts(mail: &Envelope<'_>, letter: &Letter, attached: Attached) -> Result<MultiPart, ComposeError> {
     let boundary: String = mail.message_id.chars().filter(char::is_ascii_alphanumeric).take(50).collect();
     let alternative = MultiPart::alternative()
         .boundary(format!("isi-{boundary}"))
@@ -134,13 +163,12 @@ fn parts(mail: &ReportMail<'_>, letter: &Letter, attached: Attached) -> Result<M
 }
 
 fn attachment(
-    mail: &ReportMail<'_>,
+    mail: &Envelope<'_>,
     extension: &str,
     bytes: &[u8],
     media_type: &str,
 ) -> Result<SinglePart, ComposeError> {
-    let revision = if mail.revision > 1 { format!("-r{}", mail.revision) } else { String::new() };
-    let name = format!("laporan-skm-{}-{}{revision}.{extension}", mail.mpp, mail.period);
+    let name = format!("{}.{extension}", mail.file_name);
     Ok(Attachment::new(name).body(bytes.to_vec(), ContentType::parse(media_type)?))
 }
 

@@ -6,6 +6,7 @@
 pub mod address;
 pub mod dispatch;
 pub mod message;
+pub mod national;
 pub mod report;
 pub mod smtp;
 pub mod transport;

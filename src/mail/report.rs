@@ -15,6 +15,7 @@ use suara_domain::tally::Tally;
 use url::Url;
 
 use super::address::Correspondent;
+use super::message::Envelope;
 
 /// How many of the lowest elements the mail names (the follow-up plan takes up at least these).
 const LOWEST: usize = 3;
@@ -86,6 +87,21 @@ impl Figures {
             interval: precision.interval,
             lowest: by_weakness(tally).into_iter().filter_map(of_element).take(LOWEST).collect(),
         })
+    }
+}
+
+impl ReportMail<'_> {
+    pub(super) fn envelope(&self) -> Envelope<'_> {
+        let revision = if self.revision > 1 { format!("-r{}", self.revision) } else { String::new() };
+        Envelope {
+            message_id: self.message_id,
+            sender: self.sender,
+            recipient: self.recipient,
+            date: self.date,
+            file_name: format!("laporan-skm-{}-{}{revision}", self.mpp, self.period),
+            pdf: self.pdf,
+            xlsx: self.xlsx,
+        }
     }
 }
 

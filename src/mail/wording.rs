@@ -1,6 +1,9 @@
-//! What the report mail says, in both languages. The letter is one structure that is set as text and as HTML, so that
+//! What the mails with reports say, in both languages. The letter is one structure that is set as text and as HTML, so that
 //! the two alternatives cannot differ.
 
+mod national;
+
+use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::index::Mutu;
 use suara_domain::instrument::Instrument;
@@ -158,11 +161,15 @@ fn attached_sentence(attached: Attached, language: Tongue) -> &'static str {
 }
 
 fn lowest(figures: &Figures, language: Tongue) -> Vec<String> {
+    lowest_elements(&figures.lowest, language)
+}
+
+fn lowest_elements(lowest: &[(Element, Fixed<2>, Mutu)], language: Tongue) -> Vec<String> {
     let line = |(element, value, mutu): &(_, Fixed<2>, Mutu)| {
         let name = Instrument::standard().question(*element).name.get(language.of_texts());
         format!("{name}: {} ({})", decimal(*value, language), mutu.letter())
     };
-    figures.lowest.iter().map(line).collect()
+    lowest.iter().map(line).collect()
 }
 
 fn index(ikm: Fixed<2>, mutu: Mutu, language: Tongue) -> String {

@@ -24,6 +24,7 @@ pub mod leases;
 pub mod live_tallies;
 pub mod mpp_periods;
 pub mod mpps;
+pub mod national_revisions;
 pub mod outbox;
 pub mod recipients;
 pub mod report_revisions;

@@ -166,6 +166,19 @@ pub fn enqueue(connection: &mut Connection, mail: &NewMail, now: DateTime<Utc>) 
     Ok(true)
 }
 
+/// Whether a mail about the whole country in a period was ever put in for an address, whatever the revision.
+///
+/// # Errors
+/// A failing database.
+pub fn has_national(connection: &mut Connection, period: Period, email: &str) -> Result<bool, StorageError> {
+    let same = outbox::table
+        .filter(outbox::period.eq(period.number()))
+        .filter(outbox::mpp_id.is_null())
+        .filter(outbox::recipient_email.eq(email));
+    let count: i64 = same.count().get_result(&mut connection.inner)?;
+    Ok(count > 0)
+}
+
 /// Takes up to `limit` mails that are due and holds them until `lease_until`; inside a write transaction. A mail whose
 /// former holder let the lease run out is due again.
 ///

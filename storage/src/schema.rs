@@ -164,6 +164,17 @@ table! {
 }
 
 table! {
+    national_revisions (period, revision) {
+        period -> Integer,
+        revision -> Integer,
+        reason -> Text,
+        manifest -> Text,
+        sha256 -> Binary,
+        created_at -> BigInt,
+    }
+}
+
+table! {
     recipients (id) {
         id -> Integer,
         mpp_id -> Nullable<Integer>,

@@ -13,6 +13,8 @@ mod live;
 #[cfg(test)]
 mod mail;
 #[cfg(test)]
+mod national;
+#[cfg(test)]
 mod open_data;
 #[cfg(test)]
 mod poster;

@@ -32,6 +32,8 @@ fn a_report_is_rendered_in_both_languages_and_published_on_paper_and_as_a_pictur
     assert!(picture.starts_with(b"\x89PNG"));
     // Width and height stand in the header chunk.
     assert_eq!(picture[16..24], [0, 0, 4, 56, 0, 0, 5, 70], "1080 by 1350 pixels");
+    let picture_of_all: Vec<&str> = [&REPORT[..], &["--out", "x.png"]].concat();
+    world.suara(&picture_of_all).fails(1, &["a picture is made with --poster"]);
     let wrong: Vec<&str> = [&REPORT[..], &["--out", "x.pdf", "--language", "jv"]].concat();
     world.suara(&wrong).fails(2, &["documents are written in id or en"]);
 }

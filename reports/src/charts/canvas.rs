@@ -162,6 +162,21 @@ impl<'a> Canvas<'a> {
         self.draw(&Circle::new(at, radius, rgb(colour).filled()))
     }
 
+    /// A dot without a rim, for marks that stand close.
+    pub fn disc(&self, at: (i32, i32), radius: i32, colour: Colour) -> Result<(), ChartError> {
+        self.draw(&Circle::new(at, radius, rgb(colour).filled()))
+    }
+
+    /// A triangle with a white rim that points up (`direction` −1) or down (1).
+    pub fn triangle(&self, at: (i32, i32), radius: i32, direction: i32, colour: Colour) -> Result<(), ChartError> {
+        let corners = |radius: i32| {
+            let base = at.1 - direction * radius * 3 / 5;
+            vec![(at.0, at.1 + direction * radius), (at.0 - radius, base), (at.0 + radius, base)]
+        };
+        self.draw(&Polygon::new(corners(radius + 6), rgb(PAPER).filled()))?;
+        self.draw(&Polygon::new(corners(radius), rgb(colour).filled()))
+    }
+
     /// An interval as a whisker between two points of a row or column, with a white rim so that it shows on a bar.
     pub fn whisker(&self, from: (i32, i32), to: (i32, i32), colour: Colour) -> Result<(), ChartError> {
         let cap =

@@ -26,8 +26,15 @@ const KEPT_DOCUMENTS: usize = 3;
 /// Pictures are drawn at this scale: a page of 540 pt becomes 1080 pixels wide.
 const PIXELS_PER_POINT: f64 = 2.0;
 
-const TEMPLATES: [(&str, &str); 26] = [
+const TEMPLATES: [(&str, &str); 33] = [
     ("/semester.typ", include_str!("../../templates/semester.typ")),
+    ("/national.typ", include_str!("../../templates/national.typ")),
+    ("/national/cover.typ", include_str!("../../templates/national/cover.typ")),
+    ("/national/summary.typ", include_str!("../../templates/national/summary.typ")),
+    ("/national/standings.typ", include_str!("../../templates/national/standings.typ")),
+    ("/national/elements.typ", include_str!("../../templates/national/elements.typ")),
+    ("/national/listing.typ", include_str!("../../templates/national/listing.typ")),
+    ("/national/method.typ", include_str!("../../templates/national/method.typ")),
     ("/poster.typ", include_str!("../../templates/poster.typ")),
     ("/qr_poster.typ", include_str!("../../templates/qr_poster.typ")),
     ("/qr_poster/pictures.typ", include_str!("../../templates/qr_poster/pictures.typ")),

@@ -144,16 +144,16 @@ fn service_list(count: usize) -> Vec<Service> {
 }
 
 /// Multiplicative generator: small, deterministic, good enough to scatter a fixture.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
 
     /// One of the options, the earlier ones more often.
-    fn pick<'a, T>(&mut self, options: &'a [T]) -> &'a T {
+    pub fn pick<'a, T>(&mut self, options: &'a [T]) -> &'a T {
         let count = options.len() as u64;
         let place = self.roll(count).min(self.roll(count));
         &options[usize::try_from(place).unwrap()]

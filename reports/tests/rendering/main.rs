@@ -6,6 +6,7 @@ mod catalogue;
 mod charts;
 mod document;
 mod fixture;
+mod national;
 mod qr_poster;
 mod scanner;
 mod structure;

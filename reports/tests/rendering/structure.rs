@@ -102,8 +102,8 @@ fn the_file_says_that_it_is_tagged_and_in_which_language() {
 #[test]
 fn headings_go_down_one_step_at_a_time() {
     let tags = tags(&semester(Language::Indonesian));
-    let level = |tag: &Tag| tag.kind.strip_prefix('H').and_then(|level| level.parse::<u8>().ok());
-    let levels: Vec<u8> = tags.iter().filter_map(level).collect();
+    let level = |tag: &Tag| tag.kind.strip_prefix('H').and_then(|level| level.parse::<u32>().ok());
+    let levels: Vec<u32> = tags.iter().filter_map(level).collect();
     assert_eq!(levels.first(), Some(&1));
     assert!(levels.iter().filter(|level| **level == 1).count() >= 12, "{levels:?}");
     for pair in levels.windows(2) {

@@ -1,6 +1,11 @@
 //! Exports of responses and figures: streamed, uncapped, of any period.
 
+<<<<<<< HEAD
 pub(super) mod public;
+=======
+mod comparison;
+mod public;
+>>>>>>> main
 mod responses;
 mod summaries;
 mod table;
@@ -13,6 +18,7 @@ use suara_domain::period::Period;
 use suara_storage::Database;
 
 use super::AppError;
+pub use comparison::write as write_comparison;
 pub use summaries::period_summary;
 
 /// What is exported.
@@ -22,6 +28,8 @@ pub enum ExportWhat {
     Responses,
     /// The official figures of every MPP
     Summaries,
+    /// Every MPP beside all others, with what chance explains
+    Comparison,
 }
 
 /// How it is written.
@@ -61,6 +69,7 @@ pub struct ExportRequest {
 pub fn export(database: &Database, request: &ExportRequest, output: &mut impl Write) -> Result<(), AppError> {
     match request.what {
         ExportWhat::Responses => responses::export(database, request, output),
+        ExportWhat::Comparison => comparison::export(database, request, output),
         ExportWhat::Summaries if request.public => public::export(database, request, output),
         ExportWhat::Summaries => summaries::export(database, request, output),
     }

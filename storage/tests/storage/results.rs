@@ -6,7 +6,7 @@ use suara_storage::Upserted::{Inserted, Unchanged, Updated};
 use suara_storage::mpp_periods::{self, Archive};
 use suara_storage::summaries::{self, Document};
 use suara_storage::testing::TestDatabase;
-use suara_storage::{StorageError, report_revisions, report_runs, snapshots, tallies};
+use suara_storage::{StorageError, national_revisions, report_revisions, report_runs, snapshots, tallies};
 
 use crate::country::{Country, at, period};
 
@@ -15,6 +15,7 @@ both! {
     summaries_and_snapshots,
     a_closed_period_stays_closed,
     revisions_count_up,
+    national_revisions_count_up,
     runs_remember_attempts_and_errors,
 }
 
@@ -115,6 +116,21 @@ fn revisions_count_up(database: &TestDatabase) {
     assert_eq!(list.iter().map(|revision| revision.number).collect::<Vec<_>>(), [1, 2, 3]);
     let latest = |connection: &mut _| report_revisions::latest(connection, key.0, key.1);
     assert_eq!(country.database.read(latest).unwrap().unwrap(), list[2]);
+}
+
+fn national_revisions_count_up(database: &TestDatabase) {
+    let country = Country::new(database);
+    let add = |reason, manifest: &Document| {
+        let time = at("2026-07-15T00:00:00Z");
+        let add = |connection: &mut _| national_revisions::add(connection, period(), reason, manifest, time);
+        country.database.write("national revision", add).unwrap()
+    };
+    let (first, second) = (document("{\"a\":1}"), document("{\"a\":1, \"b\":2}"));
+    assert_eq!([add("", &first), add("", &first), add("koreksi", &second)], [1, 1, 2]);
+    let list = |period| country.database.read(|connection| national_revisions::list(connection, period)).unwrap();
+    let stored: Vec<(i32, String)> = list(period()).into_iter().map(|it| (it.number, it.reason)).collect();
+    assert_eq!(stored, [(1, String::new()), (2, "koreksi".to_owned())]);
+    assert!(list(period().previous()).is_empty());
 }
 
 fn runs_remember_attempts_and_errors(database: &TestDatabase) {

@@ -5,6 +5,7 @@ use suara_domain::element::ELEMENTS;
 use suara_domain::index::Index;
 use suara_domain::respondent::Mode;
 use suara_domain::suppression::{PUBLIC_FROM, rounded_count};
+use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
 
 use crate::cells;
@@ -108,7 +109,7 @@ fn shifted(before: &TallySet, after: &TallySet) -> Option<bool> {
     if whole_before == 0 || whole_after == 0 {
         return None;
     }
-    let n = |set: &TallySet, mode: Mode| set.get(Dimension::Mode, mode.key()).map_or(0, |tally| tally.n());
+    let n = |set: &TallySet, mode: Mode| set.get(Dimension::Mode, mode.key()).map_or(0, Tally::n);
     let moved = |mode: &Mode| {
         let (before, after) = (n(before, *mode) * whole_after, n(after, *mode) * whole_before);
         100 * before.abs_diff(after) > SHIFT * whole_before * whole_after
