@@ -1,11 +1,7 @@
 //! Exports of responses and figures: streamed, uncapped, of any period.
 
-<<<<<<< HEAD
-pub(super) mod public;
-=======
 mod comparison;
-mod public;
->>>>>>> main
+pub(super) mod public;
 mod responses;
 mod summaries;
 mod table;
