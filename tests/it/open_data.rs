@@ -104,7 +104,7 @@ fn every_column_is_explained_and_every_file_is_in_the_catalogue() {
     for distribution in distributions {
         let bytes = &files[distribution["dcat:downloadURL"]["@id"].as_str().unwrap()];
         assert_eq!(distribution["dcat:byteSize"]["@value"], bytes.len().to_string());
-        let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(bytes));
         assert_eq!(distribution["spdx:checksum"]["spdx:checksumValue"]["@value"], hash);
     }
     assert_eq!(catalogue["dct:temporal"]["dcat:endDate"]["@value"], "2026-06-30");

@@ -62,15 +62,12 @@ impl Mapping {
     /// There is no such mapping, it cannot be read, it is for another kind of file, it names what does not exist, or it
     /// is silent about something a row needs.
     pub fn load(name: &str, kind: ImportKind, set: &[(String, String)]) -> Result<Self, MappingError> {
-        let (name, text) = match builtin::find(name) {
-            Some(text) => (name.to_owned(), text.to_owned()),
-            None => {
-                let text = std::fs::read_to_string(Path::new(name));
-                let unreadable = |source| MappingError::Unreadable { name: name.to_owned(), source };
-                (name.to_owned(), text.map_err(unreadable)?)
-            }
+        let unreadable = |source| MappingError::Unreadable { name: name.to_owned(), source };
+        let text = match builtin::find(name) {
+            Some(text) => text.to_owned(),
+            None => std::fs::read_to_string(name).map_err(unreadable)?,
         };
-        Self::parse(name, &text, kind, set)
+        Self::parse(name.to_owned(), &text, kind, set)
     }
 
     fn parse(name: String, text: &str, kind: ImportKind, set: &[(String, String)]) -> Result<Self, MappingError> {
