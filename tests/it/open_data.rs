@@ -21,8 +21,11 @@ fn closed_world(backend: Backend) -> World {
         for _ in 0..count {
             id += 1;
             let answers = vec![score.to_string(); 9].join(",");
-            writeln!(text, "01900000-0000-7000-8000-{id:012},{place},2026-03-02T09:15:00+07:00,,paper,{answers},,,,,,")
-                .unwrap();
+            writeln!(
+                text,
+                "01900000-0000-7000-8000-{id:012},{place},2026-03-02T09:15:00+07:00,direct,paper,{answers},,,,,,"
+            )
+            .unwrap();
         }
     }
     world.write("responses.csv", text);

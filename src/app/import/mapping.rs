@@ -176,4 +176,19 @@ mod tests {
             assert_eq!(mapping.kind(), kind, "{name}");
         }
     }
+
+    #[test]
+    fn the_examples_of_the_manual_are_mappings() {
+        let manual = include_str!("../../../docs/import.md");
+        let blocks = manual.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
+        let blocks: Vec<&str> = blocks.collect();
+        assert_eq!(blocks.len(), 2);
+        let parse = |name: &str, text, set: &[(String, String)]| {
+            Mapping::parse(name.to_owned(), text, ImportKind::Responses, set).unwrap()
+        };
+        assert!(!parse("kampar.toml", blocks[0], &[]).sources.contains_key("biaya"));
+        let set = [("mpp".to_owned(), "kab-kampar".to_owned())];
+        let written_out = parse("opd-kuesioner", blocks[1], &set);
+        assert_eq!(written_out, Mapping::load("opd-kuesioner", ImportKind::Responses, &set).unwrap());
+    }
 }
