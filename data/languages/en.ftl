@@ -205,6 +205,7 @@ trend-heading = From semester to semester
 period = Semester
 open-data = Open data
 open-data-text = Download the figures of this page:
+catalogue = Open data catalogue
 scale-note = Scale 25 to 100
 
 ## Version of the privacy notice

@@ -204,6 +204,7 @@ trend-heading = Dari semester ke semester
 period = Semester
 open-data = Data terbuka
 open-data-text = Unduh angka halaman ini:
+catalogue = Katalog data terbuka
 scale-note = Skala 25 sampai 100
 
 ## Versi pemberitahuan privasi

@@ -2,7 +2,9 @@
 
 use suara_storage::StorageError;
 
+use super::import::mapping::MappingError;
 use super::import::table::TableError;
+use super::published::PublishedError;
 
 /// Why a use case could not be carried out.
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +15,12 @@ pub enum AppError {
     /// A file that was to be imported.
     #[error(transparent)]
     Table(#[from] TableError),
+    /// A mapping of the columns of others.
+    #[error(transparent)]
+    Mapping(#[from] MappingError),
+    /// Results that are or are not published.
+    #[error(transparent)]
+    Published(#[from] PublishedError),
     /// The archive.
     #[error(transparent)]
     Archive(#[from] suara_reports::archive::ArchiveError),

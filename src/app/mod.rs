@@ -15,6 +15,7 @@ pub mod instrument;
 pub mod live;
 mod mac;
 pub mod open;
+pub mod open_data;
 pub mod outbox;
 pub mod poster;
 pub mod published;

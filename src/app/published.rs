@@ -6,14 +6,15 @@ mod headlines;
 mod national;
 
 use suara_domain::period::Period;
-use suara_storage::{StorageError, mpp_periods, summaries};
+use suara_storage::{Database, StorageError, mpp_periods, summaries};
 
 use super::App;
-use super::directory::Mpp;
+use super::directory::{Directory, Mpp};
 use super::summary::{FiguresStatus, MppSummary};
 
 pub use figures::{CellFigures, ElementFigures, MppFigures};
 pub use headlines::{Headline, Results};
+pub(super) use national::national_of;
 pub use national::{NationalFigures, NationalIndex, NationalMpp};
 
 /// Why results cannot be shown.
@@ -47,4 +48,24 @@ impl App {
             FiguresStatus::Provisional => Err(PublishedError::NotPublished(period)),
         }
     }
+}
+
+/// The published figures of every MPP whose period is closed, by code. Blocks.
+///
+/// # Errors
+/// See [`PublishedError`].
+pub(super) fn of_period(
+    database: &Database,
+    directory: &Directory,
+    period: Period,
+) -> Result<Vec<MppFigures>, PublishedError> {
+    let mut all = Vec::new();
+    for (id, document) in database.read(|connection| summaries::list(connection, period))? {
+        let summary: MppSummary = serde_json::from_str(&document.body)?;
+        let known = directory.mpps().find(|known| known.id == id);
+        let known = known.filter(|_| summary.status == FiguresStatus::Final);
+        all.extend(known.map(|known| MppFigures::of(&summary, known, period)));
+    }
+    all.sort_by(|one, other| one.code.cmp(&other.code));
+    Ok(all)
 }

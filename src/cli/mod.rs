@@ -15,6 +15,7 @@ mod export;
 mod import;
 mod mail;
 mod migrate;
+mod open_data;
 mod output;
 mod poster;
 mod progress;
@@ -38,6 +39,7 @@ A real start, with files of your own (columns: see docs/operations.md):
 After the semester:
   suara batch run --period 2026-S1
   suara export summaries --period 2026-S1 --format json
+  suara open-data --period 2026-S1 --out open-data-2026-S1
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some rows or MPPs were rejected.";
 
@@ -82,6 +84,8 @@ enum Command {
     Mail(mail::Mail),
     /// Responses or figures as CSV, JSON, XLSX or Parquet
     Export(export::Export),
+    /// The published figures of a period as a folder with codebook and catalogue
+    OpenData(open_data::OpenData),
     /// Checks the figures of a running period against its responses
     Recount(recount::Recount),
     /// Renders the semester report of one MPP, or the national report
@@ -159,6 +163,7 @@ fn execute(cli: Cli) -> Result<Outcome, CliError> {
         Command::Status(command) => command.run(&context),
         Command::Mail(command) => command.run(&context),
         Command::Export(command) => command.run(&context),
+        Command::OpenData(command) => command.run(&context),
         Command::Recount(command) => command.run(&context),
         Command::Report(command) => command.run(&context),
         Command::Token(command) => command.run(&context),

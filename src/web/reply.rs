@@ -24,6 +24,8 @@ pub(super) const REVALIDATE: &str = "no-cache";
 pub(super) const HTML: &str = "text/html; charset=utf-8";
 /// JSON.
 pub(super) const JSON: &str = "application/json";
+/// JSON for linked data.
+pub(super) const JSON_LD: &str = "application/ld+json";
 /// CSV.
 pub(super) const CSV: &str = "text/csv; charset=utf-8";
 

@@ -16,6 +16,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
     config
         .service(page("/").route(read().to(public::home)))
         .service(page("/hasil/{mpp}").route(read().to(public::results)))
+        .service(page("/data.jsonld").route(read().to(public::catalogue)))
         .service(page("/s/sw.js").route(read().to(worker::worker)))
         .service(form("/s/{mpp}").route(read().to(citizen::survey)).route(web::post().to(citizen::submit)))
         .service(page("/s/{mpp}/kiosk").route(read().to(citizen::kiosk)))

@@ -1,5 +1,7 @@
 //! Files as they come from the field: everything usable comes in once, everything else is named.
 
+mod mapping;
+
 use crate::world::{Backend, RESPONSES, World, responses};
 
 fn line(id: &str, rest: &str) -> String {

@@ -15,6 +15,8 @@ mod mail;
 #[cfg(test)]
 mod national;
 #[cfg(test)]
+mod open_data;
+#[cfg(test)]
 mod poster;
 #[cfg(test)]
 mod report;

@@ -1,7 +1,7 @@
 //! Exports of responses and figures: streamed, uncapped, of any period.
 
 mod comparison;
-mod public;
+pub(super) mod public;
 mod responses;
 mod summaries;
 mod table;

@@ -4,14 +4,13 @@ use std::io::Write;
 
 use serde::Serialize;
 use suara_reports::table::{CellKind, TableColumn};
-use suara_storage::{Database, summaries};
+use suara_storage::Database;
 
 use super::ExportRequest;
 use super::table::write_table;
 use crate::app::AppError;
-use crate::app::published::MppFigures;
+use crate::app::published::{self, MppFigures};
 use crate::app::service;
-use crate::app::summary::MppSummary;
 
 /// The published figures of a period; MPPs that are not closed have none.
 #[derive(Serialize)]
@@ -20,25 +19,26 @@ struct PublicSummary {
     mpp: Vec<MppFigures>,
 }
 
-pub(super) fn export(database: &Database, request: &ExportRequest, output: &mut impl Write) -> Result<(), AppError> {
+pub(in crate::app) fn export(
+    database: &Database,
+    request: &ExportRequest,
+    output: &mut impl Write,
+) -> Result<(), AppError> {
     let (_, directory) = service::load(database)?;
     for code in &request.mpps {
         directory.mpp(code).ok_or_else(|| AppError::refused(format!("there is no MPP \"{code}\"")))?;
     }
-    let mut mpp = Vec::new();
-    for (id, document) in database.read(|connection| summaries::list(connection, request.period))? {
-        let summary: MppSummary = serde_json::from_str(&document.body).map_err(AppError::output)?;
-        let known = directory.mpps().find(|known| known.id == id);
-        let wanted = request.mpps.is_empty() || request.mpps.iter().any(|code| code.as_str() == summary.code);
-        mpp.extend(known.filter(|_| wanted).map(|known| MppFigures::of(&summary, known, request.period)));
+    let mut mpp = published::of_period(database, &directory, request.period)?;
+    if !request.mpps.is_empty() {
+        mpp.retain(|figures| request.mpps.iter().any(|code| code.as_str() == figures.code));
     }
-    mpp.sort_by(|one, other| one.code.cmp(&other.code));
     let public = PublicSummary { period: request.period.to_string(), mpp };
     let rows = public.mpp.iter().map(cells);
     write_table(request.format, &public, &columns(), rows, output)
 }
 
-fn columns() -> Vec<TableColumn> {
+/// The columns of a published MPP, in order.
+pub(in crate::app) fn columns() -> Vec<TableColumn> {
     const WHOLE: [(&str, CellKind); 11] = [
         ("period", CellKind::Text),
         ("mpp", CellKind::Text),
@@ -67,7 +67,8 @@ fn columns() -> Vec<TableColumn> {
     WHOLE.into_iter().chain(elements).map(|(name, kind)| TableColumn { name, kind }).collect()
 }
 
-fn cells(mpp: &MppFigures) -> Vec<String> {
+/// A published MPP as the texts of its cells, in the order of [`columns`]; empty where a figure is hidden.
+pub(in crate::app) fn cells(mpp: &MppFigures) -> Vec<String> {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let count = |count: Option<u64>| count.map_or_else(String::new, |count| count.to_string());
     let number = |number: Option<f64>| number.map_or_else(String::new, |number| number.to_string());

@@ -3,6 +3,7 @@
 
 mod followups;
 mod history;
+pub mod mapping;
 mod mpps;
 mod names;
 mod recipients;
@@ -11,12 +12,14 @@ mod services;
 pub mod table;
 mod visitors;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use suara_storage::{Database, Upserted};
 
 use super::AppError;
+use mapping::{Mapping, Translator};
 pub use table::Reject;
 use table::{Columns, Row, Table};
 
@@ -120,17 +123,50 @@ impl Importer<'_> {
         rejected: &mut dyn FnMut(&Reject),
         progress: &mut dyn FnMut(u64),
     ) -> Result<ImportCounts, AppError> {
-        let mut table = Table::open(path, kind.columns())?;
-        let mut counts = ImportCounts { ignored_columns: table.ignored().to_vec(), ..ImportCounts::default() };
+        self.read(kind, Table::open(path, kind.columns())?, Ok, rejected, progress)
+    }
+
+    /// Imports a file in a layout of others, as [`Importer::import`]. Rows without an id get one from what stands in them.
+    ///
+    /// # Errors
+    /// Those of [`Importer::import`], and a column that the mapping names is missing.
+    pub fn import_mapped(
+        &self,
+        mapping: &Mapping,
+        path: &Path,
+        rejected: &mut dyn FnMut(&Reject),
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<ImportCounts, AppError> {
+        let table = Table::open_with(path, &mapping.expected(), |header| mapping.layout(path, header))?;
+        let names = names::Names::load(self.database)?;
+        let headings: HashMap<&'static str, String> = table.headings().collect();
+        let mut translator = Translator::new(mapping, &headings);
+        // Who looks for the cell knows the file's headings, not ours.
+        let mut rejected = |reject: &Reject| {
+            let column = headings.get(reject.column.as_str()).unwrap_or(&reject.column).clone();
+            rejected(&Reject { column, ..reject.clone() });
+        };
+        self.read(mapping.kind(), table, |row| translator.row(&names, row), &mut rejected, progress)
+    }
+
+    fn read(
+        &self,
+        kind: ImportKind,
+        mut table: Table,
+        mut translate: impl FnMut(Row) -> Result<Row, Reject>,
+        rejected: &mut dyn FnMut(&Reject),
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<ImportCounts, AppError> {
+        let mut counts = ImportCounts { ignored_columns: table.ignored(), ..ImportCounts::default() };
         let mut names = names::Names::load(self.database)?;
         loop {
             let mut rows = Vec::with_capacity(BATCH);
             let mut rejects = Vec::new();
             while rows.len() + rejects.len() < BATCH {
-                match table.next_row()? {
-                    None => break,
-                    Some(Ok(row)) => rows.push(row),
-                    Some(Err(reject)) => rejects.push(reject),
+                let Some(row) = table.next_row()? else { break };
+                match row.and_then(&mut translate) {
+                    Ok(row) => rows.push(row),
+                    Err(reject) => rejects.push(reject),
                 }
             }
             if rows.is_empty() && rejects.is_empty() {

@@ -1,6 +1,10 @@
 //! Reads CSV files as they come from the field: UTF-8 with or without a byte order mark, commas, semicolons or tabs, LF
 //! or CRLF, columns in any order. Every row that cannot be used is named by line, column and reason.
 
+mod header;
+#[cfg(test)]
+mod tests;
+
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -9,14 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use csv::{ByteRecord, ReaderBuilder};
 
-/// The columns a file must and may have.
-#[derive(Clone, Copy, Debug)]
-pub struct Columns {
-    /// Without these the file is refused.
-    pub required: &'static [&'static str],
-    /// These may be absent.
-    pub optional: &'static [&'static str],
-}
+pub use self::header::{Columns, Layout};
 
 /// Why a file cannot be read as a whole.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +43,18 @@ pub enum TableError {
         missing: String,
         /// The columns there should be.
         columns: String,
+        /// The columns there are.
+        found: String,
+    },
+    /// A column that a mapping names is missing.
+    #[error("{path} has no column for {column}: the mapping looks for {headings}; the first line names {found}")]
+    Unmapped {
+        /// The file.
+        path: PathBuf,
+        /// What the column would be read as.
+        column: &'static str,
+        /// The headings that the mapping knows it by.
+        headings: String,
         /// The columns there are.
         found: String,
     },
@@ -89,6 +98,18 @@ impl Row {
         self.fields[place].as_deref()
     }
 
+    /// Puts a text in the place of a field; a column that the row does not know is left alone.
+    pub fn set(&mut self, column: &str, text: Option<String>) {
+        if let Some(place) = self.names.iter().position(|name| *name == column) {
+            self.fields[place] = text;
+        }
+    }
+
+    /// The fields there are, with the names of their columns.
+    pub fn fields(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.names.iter().zip(&self.fields).filter_map(|(name, field)| Some((*name, field.as_deref()?)))
+    }
+
     /// A rejection of this row.
     #[must_use]
     pub fn reject(&self, column: &str, code: &'static str, reason: impl Into<String>) -> Reject {
@@ -103,7 +124,7 @@ pub struct Table {
     /// For each known column its place in the file.
     places: Vec<Option<usize>>,
     names: Arc<Vec<&'static str>>,
-    width: usize,
+    header: Vec<String>,
     /// The parser tells the line of a row before it has passed the LF of a CR LF.
     line_offset: u64,
     quotes: Arc<AtomicU64>,
@@ -111,21 +132,32 @@ pub struct Table {
     /// One row is held back: only at the end of the file is it known whether the last one is whole.
     held: Option<Result<Row, Reject>>,
     ended: bool,
-    ignored: Vec<String>,
 }
 
 impl Table {
-    /// Opens a file and reads its header.
+    /// Opens a file whose header names these columns.
     ///
     /// # Errors
     /// The file cannot be read, is empty, lacks a column or names one twice.
     pub fn open(path: &Path, columns: Columns) -> Result<Self, TableError> {
+        Self::open_with(path, &columns.required.join(","), |header| Layout::of_columns(path, header, columns))
+    }
+
+    /// Opens a file in which `layout` finds the columns; `expected` says to people which there should be.
+    ///
+    /// # Errors
+    /// The file cannot be read or is empty, and those of `layout`.
+    pub fn open_with(
+        path: &Path,
+        expected: &str,
+        layout: impl FnOnce(&[String]) -> Result<Layout, TableError>,
+    ) -> Result<Self, TableError> {
         let unreadable = |source| TableError::Unreadable { path: path.to_owned(), source };
         let mut file = BufReader::new(File::open(path).map_err(unreadable)?);
         let start = file.fill_buf().map_err(unreadable)?;
         let bom = if start.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        let first_line = start[bom..].split(|byte| *byte == b'\n').next().unwrap_or_default();
-        let delimiter = delimiter(first_line);
+        let first_line = header::first_line(&start[bom..]);
+        let delimiter = header::delimiter(first_line);
         let line_offset = u64::from(first_line.ends_with(b"\r"));
         file.consume(bom);
         let (quotes, bytes) = (Arc::default(), Arc::default());
@@ -134,33 +166,27 @@ impl Table {
             ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(source);
         let mut header = ByteRecord::new();
         let any = reader.read_byte_record(&mut header).map_err(|error| unreadable(error.into()))?;
-        let header: Vec<String> =
-            header.iter().map(|name| String::from_utf8_lossy(name).trim().to_lowercase()).collect();
+        let header: Vec<String> = header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
         if !any || header.iter().all(String::is_empty) {
-            return Err(TableError::Empty { path: path.to_owned(), columns: columns.required.join(",") });
+            return Err(TableError::Empty { path: path.to_owned(), columns: expected.to_owned() });
         }
-        let names: Vec<&'static str> = columns.required.iter().chain(columns.optional).copied().collect();
-        check_header(path, &header, columns)?;
-        let place = |name: &&str| header.iter().position(|column| column == name);
-        Ok(Self {
-            reader,
-            path: path.to_owned(),
-            places: names.iter().map(place).collect(),
-            ignored: header.iter().filter(|column| !names.contains(&column.as_str())).cloned().collect(),
-            names: Arc::new(names),
-            width: header.len(),
-            line_offset,
-            quotes,
-            bytes,
-            held: None,
-            ended: false,
-        })
+        let Layout { names, places } = layout(&header)?;
+        let (path, names) = (path.to_owned(), Arc::new(names));
+        Ok(Self { reader, path, places, names, header, line_offset, quotes, bytes, held: None, ended: false })
     }
 
     /// Columns of the file that mean nothing here.
     #[must_use]
-    pub fn ignored(&self) -> &[String] {
-        &self.ignored
+    pub fn ignored(&self) -> Vec<String> {
+        let means_nothing = |place: &usize| !self.places.contains(&Some(*place));
+        let columns = self.header.iter().enumerate().filter(|(place, _)| means_nothing(place));
+        columns.map(|(_, heading)| heading.clone()).collect()
+    }
+
+    /// What the file calls the columns that it has.
+    pub fn headings(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let placed = self.names.iter().zip(&self.places).filter_map(|(name, place)| Some((*name, (*place)?)));
+        placed.filter_map(|(name, place)| Some((name, self.header.get(place)?.clone())))
     }
 
     /// Bytes read so far.
@@ -217,8 +243,8 @@ impl Table {
 
     fn row(&self, line: u64, record: &ByteRecord) -> Result<Row, Reject> {
         let reject = |column: &str, code, reason| Err(Reject { line, column: column.to_owned(), code, reason });
-        if record.len() != self.width {
-            let reason = format!("has {} fields where the header has {}", record.len(), self.width);
+        if record.len() != self.header.len() {
+            let reason = format!("has {} fields where the header has {}", record.len(), self.header.len());
             return reject("", "wrong_columns", reason);
         }
         let mut fields = Vec::with_capacity(self.places.len());
@@ -230,32 +256,6 @@ impl Table {
             }
         }
         Ok(Row { line, fields, names: Arc::clone(&self.names) })
-    }
-}
-
-/// The separator that the header uses most.
-fn delimiter(header: &[u8]) -> u8 {
-    let count = |separator: u8| header.split(|byte| *byte == separator).count();
-    [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',')
-}
-
-fn check_header(path: &Path, header: &[String], columns: Columns) -> Result<(), TableError> {
-    let missing: Vec<&str> =
-        columns.required.iter().filter(|name| !header.iter().any(|column| column == *name)).copied().collect();
-    if !missing.is_empty() {
-        return Err(TableError::Header {
-            path: path.to_owned(),
-            missing: missing.join(", "),
-            columns: columns.required.join(","),
-            found: header.join(","),
-        });
-    }
-    let repeated = header.iter().enumerate().find(|(place, column)| header[..*place].contains(column));
-    match repeated {
-        Some((_, column)) if !column.is_empty() => {
-            Err(TableError::RepeatedColumn { path: path.to_owned(), column: column.clone() })
-        }
-        _ => Ok(()),
     }
 }
 
@@ -273,66 +273,5 @@ impl Read for CountingReader {
         self.quotes.fetch_add(quotes as u64, Ordering::Relaxed);
         self.bytes.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const COLUMNS: Columns = Columns { required: &["code", "name"], optional: &["brand"] };
-
-    type Fields = Vec<Option<String>>;
-
-    fn read(content: &[u8]) -> Result<Vec<Result<Fields, Reject>>, TableError> {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), content).unwrap();
-        let mut table = Table::open(file.path(), COLUMNS)?;
-        let mut rows = Vec::new();
-        while let Some(row) = table.next_row()? {
-            rows.push(row.map(|row| row.fields));
-        }
-        Ok(rows)
-    }
-
-    fn fields(values: [&str; 3]) -> Fields {
-        values.iter().map(|value| Some((*value).to_owned()).filter(|value| !value.is_empty())).collect()
-    }
-
-    #[test]
-    fn reads_what_spreadsheets_write() {
-        let expected = vec![Ok(fields(["kab-a", "MPP A, pusat", ""])), Ok(fields(["kab-b", "MPP \"B\"", "Merek"]))];
-        let files: [&[u8]; 3] = [
-            b"code,name,brand\nkab-a,\"MPP A, pusat\",\nkab-b,\"MPP \"\"B\"\"\",Merek\n",
-            b"\xef\xbb\xbfcode;brand;name\r\nkab-a;;MPP A, pusat\r\nkab-b;Merek;\"MPP \"\"B\"\"\"\r\n;;\r\n",
-            b"NAME\tcode\tbrand\tother\nMPP A, pusat\tkab-a\t\tx\n\"MPP \"\"B\"\"\"\tkab-b\tMerek\tx",
-        ];
-        for file in files {
-            assert_eq!(read(file).unwrap(), expected, "{}", String::from_utf8_lossy(file));
-        }
-    }
-
-    #[test]
-    fn names_what_is_wrong_with_a_file() {
-        for (content, message) in [
-            (&b""[..], "is empty"),
-            (b"\n\n", "is empty"),
-            (b"kode,nama\n", "has no column code, name"),
-            (b"code,name,code\n", "names the column code twice"),
-        ] {
-            let error = read(content).unwrap_err().to_string();
-            assert!(error.contains(message), "{error}");
-        }
-    }
-
-    #[test]
-    fn names_what_is_wrong_with_a_row_and_reads_on() {
-        let rows = read(b"code,name\nkab-a,A,x\nkab-b,\xff\nkab-c,C\nkab-d,\"half").unwrap();
-        let problems: Vec<_> = rows.iter().map(|row| row.as_ref().err().map(|it| (it.line, it.code))).collect();
-        assert_eq!(problems, [Some((2, "wrong_columns")), Some((3, "not_utf8")), None, Some((5, "cut_off"))]);
-        let rows = read(b"code,name\r\nkab-a,A\r\nkab-b\r\n").unwrap();
-        assert_eq!(rows[1].as_ref().unwrap_err().line, 3);
-        let rows = read(b"code,name\nkab-a,A\nkab-b").unwrap();
-        assert_eq!(rows[1].as_ref().unwrap_err().code, "wrong_columns");
     }
 }

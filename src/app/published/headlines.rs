@@ -1,6 +1,6 @@
 //! The published index of every MPP and closed period, in memory: for lists, trends and to know what there is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,14 @@ impl App {
     pub fn headlines(&self, mpp: MppId) -> Vec<Headline> {
         let all = self.results().all();
         all.get(&mpp).into_iter().flat_map(|periods| periods.values().cloned()).collect()
+    }
+
+    /// The periods of which there are results, ascending, as of the last refresh.
+    #[must_use]
+    pub fn published_periods(&self) -> Vec<Period> {
+        let all = self.results().all();
+        let periods: BTreeSet<Period> = all.values().flat_map(BTreeMap::keys).copied().collect();
+        periods.into_iter().collect()
     }
 
     /// The last closed period of an MPP.

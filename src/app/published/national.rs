@@ -9,7 +9,7 @@ use suara_domain::period::Period;
 use suara_domain::suppression::{PUBLIC_FROM, rounded_count};
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::Dimension;
-use suara_storage::{MppId, mpp_periods, tallies};
+use suara_storage::{Database, MppId, mpp_periods, tallies};
 use utoipa::ToSchema;
 
 use super::super::App;
@@ -63,17 +63,29 @@ impl App {
     /// # Errors
     /// See [`PublishedError`].
     pub fn published_national(&self, period: Period) -> Result<NationalFigures, PublishedError> {
-        let (closed, tallies) = self.database().read(|connection| {
-            let closed = mpp_periods::list(connection, period)?;
-            Ok((closed, tallies::load_dimension(connection, period, Dimension::Total)?))
-        })?;
-        if closed.is_empty() {
-            return Err(PublishedError::NotPublished(period));
-        }
-        let total = |mpp: MppId| tallies.get(&mpp).and_then(|groups| groups.get("")).cloned().unwrap_or_default();
-        let totals: BTreeMap<MppId, Tally> = closed.iter().map(|closure| (closure.mpp, total(closure.mpp))).collect();
-        Ok(national(&self.directory(), &totals, period))
+        national_of(self.database(), &self.directory(), period)
     }
+}
+
+/// The same, of any database. Blocks.
+///
+/// # Errors
+/// See [`PublishedError`].
+pub(in crate::app) fn national_of(
+    database: &Database,
+    directory: &Directory,
+    period: Period,
+) -> Result<NationalFigures, PublishedError> {
+    let (closed, tallies) = database.read(|connection| {
+        let closed = mpp_periods::list(connection, period)?;
+        Ok((closed, tallies::load_dimension(connection, period, Dimension::Total)?))
+    })?;
+    if closed.is_empty() {
+        return Err(PublishedError::NotPublished(period));
+    }
+    let total = |mpp: MppId| tallies.get(&mpp).and_then(|groups| groups.get("")).cloned().unwrap_or_default();
+    let totals: BTreeMap<MppId, Tally> = closed.iter().map(|closure| (closure.mpp, total(closure.mpp))).collect();
+    Ok(national(directory, &totals, period))
 }
 
 fn national(directory: &Directory, totals: &BTreeMap<MppId, Tally>, period: Period) -> NationalFigures {

@@ -1,5 +1,6 @@
 //! Pages for everybody: the list of MPPs and the published results.
 
+mod catalogue;
 mod gauge;
 mod home;
 mod results;
@@ -11,6 +12,7 @@ use suara_domain::period::Period;
 use crate::web::assets::Assets;
 use crate::web::text::Texts;
 
+pub(super) use catalogue::catalogue;
 pub(super) use home::home;
 pub(super) use results::results;
 

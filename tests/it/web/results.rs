@@ -118,6 +118,35 @@ fn hides_an_mpp_with_fewer_than_ten() {
     assert!(service.get("/api/v1/national/2025-S2.csv").has("mpp,kab-kampar,MPP Kabupaten Kampar,Riau,,,\n"));
 }
 
+/// A portal reads the catalogue, follows its addresses and finds the data.
+#[test]
+fn the_catalogue_of_open_data_is_linked_and_leads_to_the_data() {
+    let service = Service::start();
+    let mut set = TallySet::default();
+    group(&mut set, "ktp", 4, 40);
+    close(&service, "kab-kampar", PERIOD, &set);
+    assert!(service.get("/").has("href=\"/data.jsonld\""));
+    assert!(service.get("/hasil/kab-kampar").has("href=\"/data.jsonld\""));
+    until("the catalogue has the period", || service.get("/data.jsonld").has("2025-S2"));
+    let answer = service.get("/data.jsonld");
+    assert_eq!(answer.header("content-type"), "application/ld+json");
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    let catalogue = answer.json();
+    assert_eq!(catalogue["@type"], json!("dcat:Catalog"));
+    let datasets = catalogue["dcat:dataset"].as_array().unwrap();
+    assert_eq!(datasets.len(), 2);
+    assert_eq!(datasets[1]["dct:temporal"]["dcat:startDate"]["@value"], json!("2025-07-01"));
+    for dataset in datasets {
+        for distribution in dataset["dcat:distribution"].as_array().unwrap() {
+            let address = distribution["dcat:downloadURL"]["@id"].as_str().unwrap();
+            let found = service.get(address.strip_prefix("https://suara.example.go.id").unwrap());
+            let media_type = distribution["dcat:mediaType"]["@id"].as_str().unwrap().strip_prefix("media:").unwrap();
+            assert!(found.status == 200 && found.header("content-type").starts_with(media_type), "{address}");
+        }
+    }
+    assert_eq!(service.head("/data.jsonld").status, 200);
+}
+
 #[test]
 fn publishes_nothing_before_closing() {
     let service = Service::start();
