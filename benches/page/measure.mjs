@@ -19,14 +19,19 @@ async function repeated(work) {
   return (name) => middle(all.map((figures) => figures[name]));
 }
 
+/** Lighthouse loses a trace now and then and asks to be run again. */
+const LIGHTHOUSE_ATTEMPTS = 3;
+
 /** Lighthouse's scores of an address as a phone sees it, 0 to 100. */
-async function scores(address) {
+async function scores(address, attempt = 1) {
   const program = fileURLToPath(new URL('node_modules/lighthouse/cli/index.js', import.meta.url));
+  // It ends with an error after a runtime error, with the report on its output all the same.
   const { stdout } = await run(process.execPath, [
     program, address, '--quiet', '--output=json', '--no-enable-error-reporting', `--only-categories=${CATEGORIES}`,
     '--chrome-flags=--headless=new --no-sandbox',
-  ], { maxBuffer: 1e8, env: { ...process.env, CHROME_PATH: '/usr/bin/chromium' } });
+  ], { maxBuffer: 1e8, env: { ...process.env, CHROME_PATH: '/usr/bin/chromium' } }).catch((failed) => failed);
   const { categories, runtimeError } = JSON.parse(stdout);
+  if (runtimeError && attempt < LIGHTHOUSE_ATTEMPTS) return scores(address, attempt + 1);
   if (runtimeError) throw new Error(`lighthouse: ${runtimeError.message}`);
   return Object.fromEntries(CATEGORIES.map((name) => [name, Math.round(categories[name].score * 100)]));
 }
