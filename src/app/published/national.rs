@@ -122,7 +122,8 @@ fn national(directory: &Directory, totals: &BTreeMap<MppId, Tally>, period: Peri
         period: period.to_string(),
         instrument: &suara_domain::instrument::Instrument::standard().id,
         pooled: index(comparison.pooled.as_ref(), if exact { n } else { rounded_count(n) }),
-        mean: index(comparison.mean.as_ref(), comparison.mpps),
+        // Among few MPPs the mean, even with one decimal, gives a hidden one away.
+        mean: index(comparison.mean.as_ref().filter(|_| exact), comparison.mpps),
         mpp: mpp.collect(),
     }
 }

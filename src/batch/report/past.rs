@@ -43,7 +43,7 @@ pub(super) fn results(environment: &Environment<'_>, mpp: &Mpp, period: Period) 
                 n: past.n.map(u64::from),
                 interval: None,
                 rule_version: past.rule,
-                weight_version: past.weight,
+                weight_version: weight(past.weight, instrument),
             });
         }
     }
@@ -75,4 +75,21 @@ pub(super) fn usual(environment: &Environment<'_>, mpp: &Mpp, period: Period) ->
     };
     let summary: MppSummary = serde_json::from_str(&frozen.body).map_err(AppError::output)?;
     Ok(summary.usual())
+}
+
+/// The weight of a former report under the name it has today: of nine elements 1/9 is 1/k.
+fn weight(named: String, instrument: &Instrument) -> String {
+    if named.trim() == "1/9" { instrument.weight_version.clone() } else { named }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ninth_is_no_other_weight() {
+        let instrument = Instrument::standard();
+        assert_eq!(weight("1/9".into(), instrument), instrument.weight_version);
+        assert_eq!(weight("0.11".into(), instrument), "0.11");
+    }
 }

@@ -115,6 +115,7 @@ fn hides_an_mpp_with_fewer_than_ten() {
     assert_eq!((&national["mpp"][1]["ikm"], &national["mpp"][1]["n"]), (&json!("75.00"), &json!(31)));
     // 40 people in all: exact figures would give the hidden nine away.
     assert_eq!((&national["pooled"]["n"], &national["pooled"]["ikm"]), (&json!(40), &json!("80.6")));
+    assert_eq!(national["mean"]["ikm"], json!(null), "the mean of two gives the hidden one away");
     assert!(service.get("/api/v1/national/2025-S2.csv").has("mpp,kab-kampar,MPP Kabupaten Kampar,Riau,,,\n"));
 }
 
