@@ -1,39 +1,9 @@
 // Networks that lie, break and refuse: no answer is lost, none counts twice, and the person is told the truth.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch } from './chromium.mjs';
+import { test } from 'node:test';
+import { network, phone, service, storedUnder, survey } from './broken_network.mjs';
 import { answerAll, cameOnline, idOf, kept, open, send, sendNow, sent, submit, until, workerOf } from './phone.mjs';
-import { proxyTo } from './proxy.mjs';
-import { start } from './service.mjs';
 
-let browser;
-let service;
-let network;
-let survey;
-before(async () => {
-  service = await start();
-  network = await proxyTo(service.url);
-  survey = `${network.url}/s/kab-kampar`;
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await network?.stop();
-  await service?.stop();
-});
-
-async function phone(body) {
-  network.behave();
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
-  try {
-    await body(await context.newPage(), context);
-  } finally {
-    await context.close();
-    network.behave();
-  }
-}
-
-const storedUnder = (id) => service.responses().filter((row) => row.id === id);
 const isPost = ({ method }) => method === 'POST';
 
 /** What may happen to an answer on its way, and whether the service has it nevertheless. */

@@ -3,42 +3,12 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { launch, violations } from './chromium.mjs';
+import { browser, network, phone, service, storedUnder, survey } from './broken_network.mjs';
+import { violations } from './chromium.mjs';
 import { answerAll, cameOnline, idOf, kept, open, send, sent, submit, until } from './phone.mjs';
-import { proxyTo } from './proxy.mjs';
-import { ELEMENTS, start } from './service.mjs';
-
-let browser;
-let service;
-let network;
-let survey;
-before(async () => {
-  service = await start();
-  network = await proxyTo(service.url);
-  survey = `${network.url}/s/kab-kampar`;
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await network?.stop();
-  await service?.stop();
-});
-
-/** A phone of its own, with the network as it should be. */
-async function phone(body, options = {}) {
-  network.behave();
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
-  try {
-    await body(await context.newPage(), context);
-  } finally {
-    await context.close();
-    network.behave();
-  }
-}
-
-const storedUnder = (id) => service.responses().filter((row) => row.id === id);
+import { ELEMENTS } from './service.mjs';
 
 test('opens without a network after one visit, with a new id every time', () => phone(async (page) => {
   await open(page, survey);

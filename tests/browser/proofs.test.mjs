@@ -1,40 +1,10 @@
 // What proves that somebody was there: the token of a visit, the code of a counter. It may be of no use; it never costs an
 // answer, and it is never seen again.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch } from './chromium.mjs';
+import { test } from 'node:test';
+import { network, phone, service, storedUnder, survey } from './broken_network.mjs';
 import { cameOnline, idOf, open, send, sent } from './phone.mjs';
-import { proxyTo } from './proxy.mjs';
-import { ELEMENTS, start } from './service.mjs';
-
-let browser;
-let service;
-let network;
-let survey;
-before(async () => {
-  service = await start();
-  network = await proxyTo(service.url);
-  survey = `${network.url}/s/kab-kampar`;
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await network?.stop();
-  await service?.stop();
-});
-
-async function phone(body, options = {}) {
-  network.behave();
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, ...options });
-  try {
-    await body(await context.newPage(), context);
-  } finally {
-    await context.close();
-    network.behave();
-  }
-}
-
-const storedUnder = (id) => service.responses().filter((row) => row.id === id);
+import { ELEMENTS } from './service.mjs';
 
 /** A token as a queue machine prints it. */
 function token(mpp) {

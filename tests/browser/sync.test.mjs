@@ -1,39 +1,9 @@
 // Answers that are sent when nobody looks, and by browsers that cannot tell who else is sending.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch } from './chromium.mjs';
+import { test } from 'node:test';
+import { browser, network, phone, service, storedUnder, survey } from './broken_network.mjs';
 import { cameOnline, kept, open, send, sendNow, sent, until, workerOf } from './phone.mjs';
-import { proxyTo } from './proxy.mjs';
-import { start } from './service.mjs';
 
-let browser;
-let service;
-let network;
-let survey;
-before(async () => {
-  service = await start();
-  network = await proxyTo(service.url);
-  survey = `${network.url}/s/kab-kampar`;
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await network?.stop();
-  await service?.stop();
-});
-
-async function phone(body) {
-  network.behave();
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
-  try {
-    await body(await context.newPage(), context);
-  } finally {
-    await context.close();
-    network.behave();
-  }
-}
-
-const storedUnder = (id) => service.responses().filter((row) => row.id === id);
 const posts = () => network.seen.filter(({ method, path }) => method === 'POST' && path === '/api/v1/responses').length;
 
 /** An answer that waits on the phone, which has given up for now. */

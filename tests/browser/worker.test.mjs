@@ -1,40 +1,10 @@
 // What goes wrong around the worker: new versions, wrong clocks, impatient people, broken scripts.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launch } from './chromium.mjs';
+import { test } from 'node:test';
+import { network, phone, service, storedUnder, survey } from './broken_network.mjs';
 import { answerAll, cameOnline, idOf, kept, open, send, sent, submit, until, workerOf } from './phone.mjs';
-import { proxyTo } from './proxy.mjs';
-import { start } from './service.mjs';
 
 const DAY = 24 * 3600 * 1000;
-let browser;
-let service;
-let network;
-let survey;
-before(async () => {
-  service = await start();
-  network = await proxyTo(service.url);
-  survey = `${network.url}/s/kab-kampar`;
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await network?.stop();
-  await service?.stop();
-});
-
-async function phone(body) {
-  network.behave();
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
-  try {
-    await body(await context.newPage(), context);
-  } finally {
-    await context.close();
-    network.behave();
-  }
-}
-
-const storedUnder = (id) => service.responses().filter((row) => row.id === id);
 
 /** Sets the clock of page and worker wrong by so many ms. */
 async function skew(page, context, by) {
