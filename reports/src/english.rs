@@ -4,6 +4,8 @@ use chrono::{Datelike, NaiveDate};
 use suara_domain::period::Period;
 use suara_domain::tally_set::Dimension;
 
+use crate::indonesian::roman;
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -34,13 +36,13 @@ pub fn month(date: NaiveDate) -> &'static str {
 /// "Semester I 2026".
 #[must_use]
 pub fn period(period: Period) -> String {
-    format!("Semester {} {}", if period.half() == 1 { "I" } else { "II" }, period.year())
+    format!("Semester {} {}", roman(period), period.year())
 }
 
 /// "Sem. I 2026".
 #[must_use]
 pub fn short_period(period: Period) -> String {
-    format!("Sem. {} {}", if period.half() == 1 { "I" } else { "II" }, period.year())
+    format!("Sem. {} {}", roman(period), period.year())
 }
 
 /// What a group of a dimension is called. Services, agencies and weeks are called by their key; "" is "not said".

@@ -93,7 +93,8 @@ pub fn short_period(period: Period) -> String {
     format!("Sem. {} {}", roman(period), period.year())
 }
 
-const fn roman(period: Period) -> &'static str {
+/// The half of the year, as semesters are numbered.
+pub(crate) const fn roman(period: Period) -> &'static str {
     if period.half() == 1 { "I" } else { "II" }
 }
 

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use suara_domain::period::Period;
 
-use crate::connection::{Connection, instant, micros};
+use crate::connection::{Connection, micros};
 use crate::dialect::{self, Lock};
 use crate::error::StorageError;
-use crate::report_revisions::Revision;
+use crate::report_revisions::{Revision, Row};
 use crate::schema::national_revisions;
-use crate::summaries::{Document, sha256};
+use crate::summaries::Document;
 
 /// Adds a revision and returns its number; inside a write transaction. If the latest one has the same manifest, that
 /// one is meant and nothing is added.
@@ -49,7 +49,6 @@ pub fn add(
 /// # Errors
 /// A failing database.
 pub fn list(connection: &mut Connection, period: Period) -> Result<Vec<Revision>, StorageError> {
-    type Row = (i32, String, String, Vec<u8>, i64);
     let rows: Vec<Row> = national_revisions::table
         .filter(national_revisions::period.eq(period.number()))
         .select((
@@ -61,10 +60,5 @@ pub fn list(connection: &mut Connection, period: Period) -> Result<Vec<Revision>
         ))
         .order(national_revisions::revision)
         .load(&mut connection.inner)?;
-    rows.into_iter()
-        .map(|(number, reason, body, hash, created_at)| {
-            let manifest = Document { body, sha256: sha256(&hash)? };
-            Ok(Revision { number, reason, manifest, created_at: instant(created_at)? })
-        })
-        .collect()
+    rows.into_iter().map(Revision::of).collect()
 }

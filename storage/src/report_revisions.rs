@@ -24,6 +24,16 @@ pub struct Revision {
     pub created_at: DateTime<Utc>,
 }
 
+/// Number, reason, manifest and its hash, and the moment, as they are stored.
+pub(crate) type Row = (i32, String, String, Vec<u8>, i64);
+
+impl Revision {
+    pub(crate) fn of((number, reason, body, hash, created_at): Row) -> Result<Self, StorageError> {
+        let manifest = Document { body, sha256: sha256(&hash)? };
+        Ok(Self { number, reason, manifest, created_at: instant(created_at)? })
+    }
+}
+
 /// Adds a revision and returns its number; inside a write transaction. If the latest one has the same manifest, that
 /// one is meant and nothing is added.
 ///
@@ -71,7 +81,6 @@ pub fn latest(connection: &mut Connection, mpp: MppId, period: Period) -> Result
 /// # Errors
 /// A failing database.
 pub fn list(connection: &mut Connection, mpp: MppId, period: Period) -> Result<Vec<Revision>, StorageError> {
-    type Row = (i32, String, String, Vec<u8>, i64);
     let rows: Vec<Row> = report_revisions::table
         .filter(report_revisions::period.eq(period.number()))
         .filter(report_revisions::mpp_id.eq(mpp.0))
@@ -84,10 +93,5 @@ pub fn list(connection: &mut Connection, mpp: MppId, period: Period) -> Result<V
         ))
         .order(report_revisions::revision)
         .load(&mut connection.inner)?;
-    rows.into_iter()
-        .map(|(number, reason, body, hash, created_at)| {
-            let manifest = Document { body, sha256: sha256(&hash)? };
-            Ok(Revision { number, reason, manifest, created_at: instant(created_at)? })
-        })
-        .collect()
+    rows.into_iter().map(Revision::of).collect()
 }
