@@ -1,5 +1,7 @@
 //! The official index: NRR per element and the IKM, exact (STATISTICS 1; `PermenPANRB` 14/2017).
 
+use std::collections::BTreeSet;
+
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::Zero;
@@ -81,9 +83,8 @@ impl Index {
     #[must_use]
     pub fn of(tally: &Tally) -> Option<Self> {
         let used: Vec<Element> = tally.used().collect();
-        let sum = nrr_sum(tally, &used);
-        let factor = BigRational::new(25.into(), BigInt::from(used.len().max(1)));
-        (!used.is_empty()).then(|| Self { exact: sum * factor })
+        let (numerator, denominator) = nrr_sum(tally, &used);
+        (!used.is_empty()).then(|| Self { exact: BigRational::new(numerator * 25, denominator * used.len()) })
     }
 
     /// The index of one element, `25 · NRR_u`; `None` if nobody answered it.
@@ -175,19 +176,17 @@ pub fn by_weakness(tally: &Tally) -> Vec<Element> {
 #[must_use]
 pub fn ikm_weight_011(tally: &Tally) -> Option<Fixed<2>> {
     let used: Vec<Element> = tally.used().collect();
-    (used.len() == ELEMENTS).then(|| Fixed::round(&(nrr_sum(tally, &used) * BigRational::new(11.into(), 4.into()))))
+    let (numerator, denominator) = nrr_sum(tally, &used);
+    (used.len() == ELEMENTS).then(|| Fixed::round(&BigRational::new(numerator * 11, denominator * 4)))
 }
 
-/// `Σ NRR_u`, in one division where every element was answered equally often.
-fn nrr_sum(tally: &Tally, used: &[Element]) -> BigRational {
-    let counts: Vec<u64> = used.iter().map(|element| tally.answered(*element)).collect();
-    match counts.as_slice() {
-        [] => BigRational::zero(),
-        [first, rest @ ..] if rest.iter().all(|count| count == first) => {
-            ratio(used.iter().map(|element| tally.score_sum(*element)).sum(), *first)
-        }
-        _ => used.iter().filter_map(|element| nrr(tally, *element)).sum(),
-    }
+/// `Σ NRR_u` as numerator and denominator, not reduced: over the product of the different numbers of answers, which is
+/// that of the responses where every element was answered equally often.
+fn nrr_sum(tally: &Tally, used: &[Element]) -> (BigInt, BigInt) {
+    let counts: BTreeSet<u64> = used.iter().map(|element| tally.answered(*element)).collect();
+    let denominator: BigInt = counts.into_iter().map(BigInt::from).product();
+    let share = |element: &Element| &denominator / tally.answered(*element) * tally.score_sum(*element);
+    (used.iter().map(share).sum(), denominator)
 }
 
 #[cfg(test)]
