@@ -138,7 +138,7 @@ fn a_small_mpp_has_no_figures_in_public() {
     world.suara(&["report", "--national", "--language", "en", "--period", "2026-S1", "--out", pdf]).succeeds();
     let text = Command::new("pdftotext").args(["-layout"]).arg(world.path(pdf)).arg("-").output().unwrap().stdout;
     let text = String::from_utf8(text).unwrap();
-    assert!(text.contains("NATIONAL REPORT") && text.contains("Translation for information"), "{text}");
+    assert!(text.contains("Who Was Surveyed") && text.contains("Translation for information"), "{text}");
     assert_eq!(names(&world).len(), 3, "a translation on demand is stored nowhere");
 }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
+use suara_domain::index::Mutu;
 use suara_domain::language::Language;
+use suara_domain::nation::Zone;
 use suara_reports::national::NationalReport;
 use suara_reports::table::{CellKind, TableColumn};
 use suara_reports::workbook;
@@ -12,6 +14,8 @@ use suara_reports::workbook;
 use super::{country, set_in};
 use crate::tools::{keep, pages, poppler};
 
+/// At most as many MPPs are named in the chapter of lessons.
+const NAMED: usize = 30;
 /// Pages of the whole report, of the chapter of lessons, and of the list of all MPPs.
 const LONGEST: usize = 27;
 const LONGEST_LEARNING: usize = 3;
@@ -67,20 +71,52 @@ fn learning(report: &NationalReport) -> Range<Data> {
     book.worksheet_range("Belajar").unwrap()
 }
 
+/// The rows of the sheet of lessons.
+fn lessons(report: &NationalReport) -> Vec<Vec<Data>> {
+    let sheet = learning(report);
+    let rows = sheet.rows().skip_while(|row| row[0] != Data::String("Kode".to_owned())).skip(1);
+    rows.map(<[Data]>::to_vec).collect()
+}
+
 #[test]
 fn the_workbook_has_a_row_for_every_mpp() {
     let report = country::varied(514);
-    let sheet = learning(&report);
-    let rows: Vec<&[Data]> = sheet.rows().skip_while(|row| row[0] != Data::String("Kode".to_owned())).skip(1).collect();
+    let rows = lessons(&report);
     let codes: BTreeSet<String> = rows.iter().map(|row| row[0].to_string()).collect();
     assert_eq!(codes, report.mpps.iter().map(|mpp| mpp.code.to_string()).collect());
-    let with_models = rows.iter().filter(|row| !row[9].to_string().is_empty()).count();
-    assert!(with_models > 300, "{with_models}");
-    for row in rows {
-        let better = row[12].to_string();
-        let model = row[9].to_string();
+    for row in &rows {
+        let (model, better) = (row[9].to_string(), row[12].to_string());
         assert_eq!(model.is_empty(), better.is_empty());
         assert!(model.is_empty() || better.parse::<f64>().unwrap() > 0.0, "{row:?}");
         assert!(!model.is_empty() || !row[16].to_string().is_empty(), "nothing says why {} learns from nobody", row[1]);
+    }
+}
+
+/// Who needs it most is below the funnel, or its weakest element is below class B with all its interval.
+#[test]
+fn those_who_need_it_most_are_named_and_the_others_counted() {
+    let report = country::varied(514);
+    let (mut found, mut pressing) = (BTreeSet::new(), BTreeSet::new());
+    for row in lessons(&report) {
+        let mpp = report.mpps.iter().find(|mpp| row[0] == mpp.code.as_str()).unwrap();
+        let Some(standing) = &mpp.standing else { continue };
+        let below = matches!(standing.zone, Zone::Below95 | Zone::Below998);
+        let weak = row[7].to_string().parse::<f64>().unwrap() < Mutu::B.lower_limit().unwrap();
+        assert_eq!(row[8] == Data::String("ya".to_owned()), below || weak, "{row:?}");
+        if !row[9].to_string().is_empty() {
+            found.insert(mpp.code.clone());
+            pressing.extend((below || weak).then(|| mpp.code.clone()));
+        }
+    }
+    assert!(pressing.len() > NAMED && found.len() > 300, "{} of {}", pressing.len(), found.len());
+    let file = keep("national-514-lessons.pdf", &set_in(&report, Language::Indonesian));
+    let text = texts(&file).join(" ");
+    let said = [
+        format!("paling membutuhkannya ({} MPP)", pressing.len()),
+        format!("Di bawah ini {NAMED} di antaranya"),
+        format!("Dari siapa {} MPP lainnya dapat belajar", found.len() - NAMED),
+    ];
+    for said in said {
+        assert!(text.contains(&said), "{said}");
     }
 }
