@@ -1,6 +1,6 @@
 //! The national report, read back from its PDF.
 
-mod country;
+pub mod country;
 mod languages;
 mod large;
 

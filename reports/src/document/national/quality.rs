@@ -20,7 +20,8 @@ pub(super) struct QualityView {
     verified: Vec<ShareView>,
     /// Share of responses without an answer, by element.
     missing: Vec<ShareView>,
-    flagged: String,
+    /// Share of flagged responses; `None` without any response.
+    flagged: Option<String>,
     /// MPPs of which more than one response in twenty is flagged.
     suspects: Vec<SuspectView>,
 }
@@ -61,7 +62,7 @@ impl QualityView {
             channels: shares(&nation, Dimension::Channel, voice),
             verified: shares(&nation, Dimension::Verified, voice),
             missing: if public { Element::ALL.map(missing).into() } else { Vec::new() },
-            flagged: voice.percent(total.n() - unflagged.min(total.n()), total.n()),
+            flagged: (total.n() > 0).then(|| voice.percent(total.n() - unflagged.min(total.n()), total.n())),
             suspects: by_name(report).into_iter().filter_map(|mpp| SuspectView::of(mpp, voice)).collect(),
         }
     }

@@ -48,7 +48,7 @@ fn the_whole_country_fits_a_report_that_can_be_read() {
         assert!(text.len() <= LONGEST, "{sizes:?}");
         assert!(method - learning <= LONGEST_LEARNING, "{sizes:?}");
         assert!(quality - listing <= LONGEST_LISTING, "{sizes:?}");
-        let listed = text[listing..quality].join(" ");
+        let listed = text[listing..=quality].join(" ");
         for mpp in &report.mpps {
             assert!(listed.contains(mpp.name.split(' ').next_back().unwrap()), "{}", mpp.name);
         }
