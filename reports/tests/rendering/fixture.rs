@@ -9,7 +9,7 @@ use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::{Period, TimeZone, monday};
-use suara_domain::quality::EqualAnswers;
+use suara_domain::quality::{EqualAnswers, Hurry};
 use suara_domain::reliability::{FOLDS, fold_key};
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Sex};
 use suara_domain::tally::Tally;
@@ -71,6 +71,7 @@ pub fn semester(n: u64, services: usize) -> SemesterReport {
         quality: Quality {
             too_fast: 4,
             timed: n,
+            hurry: Hurry { measured: n / 2, hasty: n / 60 },
             repeated: 3,
             device: 2,
             clock: 1,
