@@ -97,27 +97,27 @@ struct QuoteView {
 
 /// A comment is quoted once, under the most frequent of its topics.
 fn topics(report: &SemesterReport, topics: &Topics, voice: Voice) -> Vec<TopicView> {
-    let mut quoted = BTreeSet::new();
+    let mut said = BTreeSet::new();
     let mut view = |topic: &TopicCount| {
-        let fresh = topic.quotes.iter().filter(|quote| quoted.insert(quote.text.to_lowercase()));
-        let view = |quote: &Quote| QuoteView { text: breakable(&quote.text), tone: key(quote.tone) };
-        let quotes = fresh.take(QUOTES).map(view).collect();
-        let tone = |tone: &Tone| (key(*tone), of_tone(topic, *tone));
-        TopicView {
+        let fresh = topic.quotes.iter().filter(|quote| said.insert(quote.text.to_lowercase()));
+        TopicView::of(report, topic, fresh.take(QUOTES).collect(), voice)
+    };
+    topics.topics.iter().take(TOPICS).map(&mut view).collect()
+}
+
+impl TopicView {
+    fn of(report: &SemesterReport, topic: &TopicCount, quotes: Vec<&Quote>, voice: Voice) -> Self {
+        let quote = |quote: &Quote| QuoteView { text: breakable(&quote.text), tone: key(quote.tone) };
+        let tones = Tone::ALL.iter().map(|tone| (key(*tone), of_tone(topic, *tone))).filter(|(_, n)| *n > 0);
+        Self {
             element: name(report, topic.topic.element, voice),
             name: called(topic, voice),
             n: voice.count(topic.n),
             share: probability(topic.share, voice),
-            tones: Tone::ALL
-                .iter()
-                .map(tone)
-                .filter(|(_, n)| *n > 0)
-                .map(|(tone, n)| ToneView { tone, n: voice.count(n) })
-                .collect(),
-            quotes,
+            tones: tones.map(|(tone, n)| ToneView { tone, n: voice.count(n) }).collect(),
+            quotes: quotes.into_iter().map(quote).collect(),
         }
-    };
-    topics.topics.iter().take(TOPICS).map(&mut view).collect()
+    }
 }
 
 fn of_tone(topic: &TopicCount, tone: Tone) -> u64 {
