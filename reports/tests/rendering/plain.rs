@@ -162,7 +162,11 @@ fn comments_are_told_with_their_tones_their_base_and_each_quote_once() {
     let topics = report.topics.as_mut().unwrap();
     topics.topics[0].tones = [8, 5, 4, 3];
     assert_eq!(Tone::ALL.len(), 4);
+    for topic in topics.topics.iter_mut().skip(1) {
+        topic.tones = [0, 1, 1, topic.n - 2];
+    }
     let [indonesian, english] = read("tones", &report);
+    says(&indonesian, &["Keluhan dan usul terbanyak Keramahan petugas 9 Jumlah komentar"]);
     says(&indonesian, &["20 komentar (> 99 %): 8 pujian, 5 keluhan, 4 usul, 3 tidak jelas"]);
     says(&english, &["8 praise, 5 complaint, 4 suggestion, 3 unclear"]);
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use suara_domain::topics::{Quote, Tone, TopicCount, Topics};
+use suara_domain::topics::{Quote, SMALLEST_TOPIC, Tone, TopicCount, Topics};
 
 use super::analysis::probability;
 use super::name;
@@ -61,11 +61,11 @@ struct ForemostView {
     n: String,
 }
 
-/// The topics with most comments of these tones.
+/// The topics with most comments of these tones; one or two comments do not stand out.
 fn foremost(topics: &Topics, tones: &[Tone], voice: Voice) -> Vec<ForemostView> {
     let count = |topic: &TopicCount| tones.iter().map(|tone| of_tone(topic, *tone)).sum::<u64>();
     let mut found: Vec<(&TopicCount, u64)> = topics.topics.iter().map(|topic| (topic, count(topic))).collect();
-    found.retain(|(_, n)| *n > 0);
+    found.retain(|(_, n)| *n >= SMALLEST_TOPIC);
     found.sort_by_key(|(_, n)| Reverse(*n));
     let view = |(topic, n): (&TopicCount, u64)| ForemostView { name: called(topic, voice), n: voice.count(n) };
     found.into_iter().take(FOREMOST).map(view).collect()
