@@ -60,6 +60,36 @@ impl Mutu {
         }
     }
 
+    /// The next better class; `None` for A.
+    #[must_use]
+    pub const fn better(self) -> Option<Self> {
+        match self {
+            Self::A => None,
+            Self::B => Some(Self::A),
+            Self::C => Some(Self::B),
+            Self::D => Some(Self::C),
+        }
+    }
+
+    /// The smallest index of the class as it is printed; `None` for D, which has no lower limit.
+    #[must_use]
+    pub const fn least(self) -> Option<Fixed<2>> {
+        match self {
+            Self::A => Some(Fixed::from_units(8831)),
+            Self::B => Some(Fixed::from_units(7661)),
+            Self::C => Some(Fixed::from_units(6500)),
+            Self::D => None,
+        }
+    }
+
+    /// The classes that an interval reaches, the best first.
+    pub fn reached((lower, upper): (f64, f64)) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |mutu| {
+            let below = mutu.better().and_then(Self::lower_limit);
+            mutu.lower_limit().is_none_or(|limit| upper >= limit) && below.is_none_or(|limit| lower < limit)
+        })
+    }
+
     /// The smallest exact index that rounds into the class; `None` for D, which has no lower limit.
     #[must_use]
     pub const fn lower_limit(self) -> Option<f64> {

@@ -39,6 +39,17 @@ pub(crate) struct Cell<'a> {
     pub veil: Veil,
 }
 
+impl Veil {
+    /// What stands in the place of a figure, in every table and chart alike; `None` where the figure may be seen.
+    pub const fn words(self, voice: Voice) -> Option<&'static str> {
+        match self {
+            Self::Open => None,
+            Self::TooFew => Some("n < 10"),
+            Self::Protecting => Some(voice.say("ditutup", "withheld")),
+        }
+    }
+}
+
 impl Cell<'_> {
     /// Whether the public may see figures of it.
     pub fn is_open(&self) -> bool {

@@ -7,6 +7,8 @@ mod architecture;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod edges;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod live;

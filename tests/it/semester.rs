@@ -1,7 +1,7 @@
 //! One semester, end to end: import, close, archive, figures, documents, mail; twice, at once, damaged and repaired.
 
 use std::fs;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 
@@ -266,10 +266,7 @@ fn a_report_compares_elements_with_the_semester_before_and_the_nation() {
     world.suara(&["batch", "run", "--period", "2025-S2"]).succeeds();
     world.suara(&RUN).succeeds();
     let legend = |period: &str| {
-        let file = format!("reports/{period}/kab-kampar/laporan-skm-kab-kampar-{period}.pdf");
-        let read = Command::new("pdftotext").arg("-layout").arg(world.data_dir().join(file)).arg("-").output().unwrap();
-        assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
-        let text = String::from_utf8(read.stdout).unwrap();
+        let text = world.report("kab-kampar", period);
         let line = text.lines().find(|line| line.contains("nasional (gabungan)")).unwrap_or_default();
         line.split_whitespace().collect::<Vec<_>>().join(" ")
     };

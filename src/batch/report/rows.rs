@@ -7,6 +7,7 @@ use suara_domain::element::Answers;
 use suara_domain::monitoring::Baseline;
 use suara_domain::period::{Period, TimeZone};
 use suara_domain::quality::{EqualAnswers, Flag, Flags};
+use suara_domain::respondent::Mode;
 use suara_reports::frame::ArchiveRow;
 use suara_reports::report::Quality;
 use suara_reports::tallies::Counted;
@@ -66,6 +67,7 @@ impl Rows {
         self.answers.push(row.answers);
         self.watch.add_archived(row, zone);
         let quality = &mut self.flags;
+        quality.timed += u64::from(row.server_measured && row.mode != Mode::Paper && row.duration_s.is_some());
         for flag in Flags::from_bits(row.flags).iter() {
             *match flag {
                 Flag::Clock => &mut quality.clock,
