@@ -27,6 +27,8 @@ mod semester;
 #[cfg(test)]
 mod status;
 #[cfg(test)]
+mod together;
+#[cfg(test)]
 mod token;
 #[cfg(test)]
 mod web;
