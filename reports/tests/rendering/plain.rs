@@ -203,7 +203,7 @@ fn standard_errors_are_named_with_what_they_are_for() {
     says(
         &indonesian,
         &[
-            "Galat baku mana dipakai untuk apa?",
+            "Galat baku mana yang dipakai untuk apa?",
             "interval 95 %, kepastian mutu, dan ketelitian",
             "perubahan antarsemester dan perbandingan nasional",
             "Dengan gerombol hari × loket 0,41",

@@ -12,8 +12,8 @@ use crate::fonts::breakable;
 use crate::report::SemesterReport;
 use crate::voice::Voice;
 
-/// How many topics are told, and with how many quotations each.
-const TOPICS: usize = 10;
+/// How many topics are told with quotations, and with how many each; the others in one line.
+const QUOTED_TOPICS: usize = 10;
 const QUOTES: usize = 2;
 /// How many topics the summary tells of praise, and of complaints.
 const FOREMOST: usize = 3;
@@ -98,11 +98,12 @@ struct QuoteView {
 /// A comment is quoted once, under the most frequent of its topics.
 fn topics(report: &SemesterReport, topics: &Topics, voice: Voice) -> Vec<TopicView> {
     let mut said = BTreeSet::new();
-    let mut view = |topic: &TopicCount| {
+    let mut view = |(place, topic): (usize, &TopicCount)| {
         let fresh = topic.quotes.iter().filter(|quote| said.insert(quote.text.to_lowercase()));
-        TopicView::of(report, topic, fresh.take(QUOTES).collect(), voice)
+        let quotes = if place < QUOTED_TOPICS { QUOTES } else { 0 };
+        TopicView::of(report, topic, fresh.take(quotes).collect(), voice)
     };
-    topics.topics.iter().take(TOPICS).map(&mut view).collect()
+    topics.topics.iter().enumerate().map(&mut view).collect()
 }
 
 impl TopicView {
