@@ -93,7 +93,9 @@ impl Network {
         if let Some(index) = exact.iter().find(|index| self.is_small(**index)) {
             return Some(Leak::Entry(*index));
         }
-        exact.iter().for_each(|index| open[*index] = false);
+        for index in exact {
+            open[index] = false;
+        }
         let node = (0..self.at.len()).find(|node| self.tells_small_sum(*node, &open)).map(Leak::Node);
         node.or_else(|| self.small_margin(&open).map(Leak::Margin))
     }

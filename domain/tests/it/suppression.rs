@@ -25,8 +25,8 @@ fn crossing(cells: &[Cell]) -> Crossing {
 fn sums(cells: &[Cell]) -> BTreeMap<(usize, usize), Vec<usize>> {
     let mut sums: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (index, (place, _)) in cells.iter().enumerate() {
-        for margin in 0..MARGINS.len() {
-            sums.entry((margin, place[margin])).or_default().push(index);
+        for key in place.iter().copied().enumerate() {
+            sums.entry(key).or_default().push(index);
         }
     }
     sums
@@ -151,7 +151,7 @@ fn check_margins(cells: &[Cell], shown: &Shown, smallest: u64) -> Result<(), Tes
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
     fn no_hidden_cell_of_three_margins_can_be_computed(cells in few_cells(), audience in audience()) {
@@ -210,12 +210,11 @@ fn the_solver_finds_what_two_margins_give_away() {
     assert_eq!(each_alone(&[96, 12]), [true, true]);
     assert!(is_safe(&cells, &crossing(&cells).shown(Audience::Public), 10));
     assert_eq!(hidden(&cells), ["service 0", "service 2"]);
-    // What the two margins would have shown: as if service 1 were hidden for another's sake.
-    let mut solver_cells = cells;
-    solver_cells[1].1 = 9;
-    let naive = crossing(&[([0, 0, 0], 6), ([0, 1, 0], 9)]).shown(Audience::Public);
+    // What the two margins would have shown, each by itself, is what another crossing may show: one where services 0 and
+    // 1 come by the same channel.
+    let naive = crossing(&[([0, 0, 0], 6), ([0, 1, 0], 12), ([0, 2, 0], 40), ([0, 3, 0], 50)]).shown(Audience::Public);
     assert!(!shows(&naive, (1, 0)) && !shows(&naive, (1, 1)) && shows(&naive, (2, 1)));
-    assert!(!is_safe(&solver_cells, &naive, 10));
+    assert!(!is_safe(&cells, &naive, 10));
 }
 
 #[test]
