@@ -1,8 +1,10 @@
 //! The official index: NRR per element and the IKM, exact (STATISTICS 1; `PermenPANRB` 14/2017).
 
+use std::collections::BTreeMap;
+
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::Zero;
+use num_traits::{One, Zero};
 
 use crate::element::{ELEMENTS, Element};
 use crate::fixed::{Fixed, ratio, to_f64};
@@ -96,13 +98,11 @@ impl Index {
     /// The unweighted mean of several exact indices; `None` for none.
     #[must_use]
     pub fn mean<'a>(indices: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
-        let mut sum = BigRational::zero();
-        let mut count = 0_u64;
-        for index in indices {
-            sum += &index.exact;
-            count += 1;
-        }
-        (count > 0).then(|| Self { exact: sum / BigInt::from(count) })
+        let parts = |index: &Self| (index.exact.numer().clone(), index.exact.denom().clone());
+        let terms: Vec<(BigInt, BigInt)> = indices.into_iter().map(parts).collect();
+        let count = terms.len();
+        let (numerator, denominator) = sum(terms);
+        (count > 0).then(|| Self { exact: BigRational::new_raw(numerator, denominator * count) })
     }
 
     /// The exact value.
@@ -178,16 +178,31 @@ pub fn ikm_weight_011(tally: &Tally) -> Option<Fixed<2>> {
     (used.len() == ELEMENTS).then(|| Fixed::round(&(nrr_sum(tally, &used) * BigRational::new(11.into(), 4.into()))))
 }
 
-/// `Σ NRR_u`, in one division where every element was answered equally often.
+/// `Σ NRR_u`. Most elements were answered equally often; their scores are added up before anything is divided.
 fn nrr_sum(tally: &Tally, used: &[Element]) -> BigRational {
-    let counts: Vec<u64> = used.iter().map(|element| tally.answered(*element)).collect();
-    match counts.as_slice() {
-        [] => BigRational::zero(),
-        [first, rest @ ..] if rest.iter().all(|count| count == first) => {
-            ratio(used.iter().map(|element| tally.score_sum(*element)).sum(), *first)
-        }
-        _ => used.iter().filter_map(|element| nrr(tally, *element)).sum(),
+    let mut scores: BTreeMap<u64, u64> = BTreeMap::new();
+    for element in used {
+        *scores.entry(tally.answered(*element)).or_default() += tally.score_sum(*element);
     }
+    if let (1, Some((answered, scores))) = (scores.len(), scores.first_key_value()) {
+        return ratio(*scores, *answered);
+    }
+    let terms = scores.into_iter().map(|(answered, scores)| (scores.into(), answered.into()));
+    let (numerator, denominator) = sum(terms.collect());
+    BigRational::new_raw(numerator, denominator)
+}
+
+/// The sum of many fractions, numerator and denominator. Neighbours are added up before their sums are, so that most
+/// additions are of small numbers; and nothing is reduced, because that takes far longer than all additions.
+fn sum(mut terms: Vec<(BigInt, BigInt)>) -> (BigInt, BigInt) {
+    while terms.len() > 1 {
+        let add = |pair: &[(BigInt, BigInt)]| match pair {
+            [(a, b), (c, d)] => (a * d + c * b, b * d),
+            rest => rest.first().cloned().unwrap_or_default(),
+        };
+        terms = terms.chunks(2).map(add).collect();
+    }
+    terms.pop().unwrap_or((BigInt::zero(), BigInt::one()))
 }
 
 #[cfg(test)]
