@@ -25,7 +25,7 @@ const ABSENT: Type = Type { colour: MUTED, ..LABEL };
 
 /// Draws one question of the profile.
 pub(super) fn draw(report: &SemesterReport, dimension: Dimension, voice: Voice) -> Result<Chart, ChartError> {
-    let cells = cells::margin_in(&report.tallies, dimension, voice);
+    let cells = cells::margin_of(report, dimension, voice);
     let n = report.tallies.total().n();
     let (name, title) = (dimension.key(), voice.dimension(dimension));
     let height = TOP + ROW * i32::try_from(cells.len()).unwrap_or_default() + 6;
