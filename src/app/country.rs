@@ -14,7 +14,7 @@ use suara_storage::mpps::Mpp;
 use suara_storage::responses::{self, Filter, ResponseRow};
 use suara_storage::services::Service;
 use suara_storage::visitors::{self, VisitorCount};
-use suara_storage::{AgencyId, Database, MppId, StorageError};
+use suara_storage::{AgencyId, Database, MppId, ServiceId, StorageError};
 
 use super::AppError;
 
@@ -52,7 +52,10 @@ impl Country {
 
     /// The services of an MPP with the names of their agencies, by code.
     pub fn services(&self, mpp: MppId) -> impl Iterator<Item = (&Service, Arc<str>)> {
-        let of_mpp = self.directory.services.iter().filter(move |service| service.mpp == mpp);
+        // The directory lists them by MPP: looking through all of them for every MPP would take the square of the time.
+        let services = &self.directory.services;
+        let first = services.partition_point(|service| service.mpp < mpp);
+        let of_mpp = services[first..].iter().take_while(move |service| service.mpp == mpp);
         of_mpp.map(|service| (service, self.agencies.get(&service.agency).cloned().unwrap_or_default()))
     }
 
@@ -178,15 +181,13 @@ impl Country {
     /// # Errors
     /// A failing database.
     pub fn users(&self, database: &Database, mpp: &Mpp, period: Period) -> Result<Users, AppError> {
-        let counts = database.read(|connection| visitors::list(connection, period))?;
-        let of_mpp = || counts.iter().filter(|count| count.mpp == mpp.id);
-        let service = |count: &VisitorCount| {
-            let (service, _) = self.services(mpp.id).find(|(service, _)| Some(service.id) == count.service)?;
-            Some((service.code.clone(), count.visitors.into()))
-        };
+        let counts = database.read(|connection| visitors::of_mpp(connection, mpp.id, period))?;
+        let codes: HashMap<ServiceId, &str> =
+            self.services(mpp.id).map(|(service, _)| (service.id, service.code.as_str())).collect();
+        let service = |count: &VisitorCount| Some(((*codes.get(&count.service?)?).to_owned(), count.visitors.into()));
         Ok(Users {
-            whole: of_mpp().find(|count| count.service.is_none()).map(|count| count.visitors.into()),
-            services: of_mpp().filter_map(service).collect(),
+            whole: counts.iter().find(|count| count.service.is_none()).map(|count| count.visitors.into()),
+            services: counts.iter().filter_map(service).collect(),
         })
     }
 }
