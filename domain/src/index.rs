@@ -1,6 +1,6 @@
 //! The official index: NRR per element and the IKM, exact (STATISTICS 1; `PermenPANRB` 14/2017).
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -60,6 +60,36 @@ impl Mutu {
         }
     }
 
+    /// The next better class; `None` for A.
+    #[must_use]
+    pub const fn better(self) -> Option<Self> {
+        match self {
+            Self::A => None,
+            Self::B => Some(Self::A),
+            Self::C => Some(Self::B),
+            Self::D => Some(Self::C),
+        }
+    }
+
+    /// The smallest index of the class as it is printed; `None` for D, which has no lower limit.
+    #[must_use]
+    pub const fn least(self) -> Option<Fixed<2>> {
+        match self {
+            Self::A => Some(Fixed::from_units(8831)),
+            Self::B => Some(Fixed::from_units(7661)),
+            Self::C => Some(Fixed::from_units(6500)),
+            Self::D => None,
+        }
+    }
+
+    /// The classes that an interval reaches, the best first.
+    pub fn reached((lower, upper): (f64, f64)) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(move |mutu| {
+            let below = mutu.better().and_then(Self::lower_limit);
+            mutu.lower_limit().is_none_or(|limit| upper >= limit) && below.is_none_or(|limit| lower < limit)
+        })
+    }
+
     /// The smallest exact index that rounds into the class; `None` for D, which has no lower limit.
     #[must_use]
     pub const fn lower_limit(self) -> Option<f64> {
@@ -83,9 +113,8 @@ impl Index {
     #[must_use]
     pub fn of(tally: &Tally) -> Option<Self> {
         let used: Vec<Element> = tally.used().collect();
-        let sum = nrr_sum(tally, &used);
-        let factor = BigRational::new(25.into(), BigInt::from(used.len().max(1)));
-        (!used.is_empty()).then(|| Self { exact: sum * factor })
+        let (numerator, denominator) = nrr_sum(tally, &used);
+        (!used.is_empty()).then(|| Self { exact: BigRational::new(numerator * 25, denominator * used.len()) })
     }
 
     /// The index of one element, `25 · NRR_u`; `None` if nobody answered it.
@@ -175,21 +204,17 @@ pub fn by_weakness(tally: &Tally) -> Vec<Element> {
 #[must_use]
 pub fn ikm_weight_011(tally: &Tally) -> Option<Fixed<2>> {
     let used: Vec<Element> = tally.used().collect();
-    (used.len() == ELEMENTS).then(|| Fixed::round(&(nrr_sum(tally, &used) * BigRational::new(11.into(), 4.into()))))
+    let (numerator, denominator) = nrr_sum(tally, &used);
+    (used.len() == ELEMENTS).then(|| Fixed::round(&BigRational::new(numerator * 11, denominator * 4)))
 }
 
-/// `Σ NRR_u`. Most elements were answered equally often; their scores are added up before anything is divided.
-fn nrr_sum(tally: &Tally, used: &[Element]) -> BigRational {
-    let mut scores: BTreeMap<u64, u64> = BTreeMap::new();
-    for element in used {
-        *scores.entry(tally.answered(*element)).or_default() += tally.score_sum(*element);
-    }
-    if let (1, Some((answered, scores))) = (scores.len(), scores.first_key_value()) {
-        return ratio(*scores, *answered);
-    }
-    let terms = scores.into_iter().map(|(answered, scores)| (scores.into(), answered.into()));
-    let (numerator, denominator) = sum(terms.collect());
-    BigRational::new_raw(numerator, denominator)
+/// `Σ NRR_u` as numerator and denominator, not reduced: over the product of the different numbers of answers, which is
+/// that of the responses where every element was answered equally often.
+fn nrr_sum(tally: &Tally, used: &[Element]) -> (BigInt, BigInt) {
+    let counts: BTreeSet<u64> = used.iter().map(|element| tally.answered(*element)).collect();
+    let denominator: BigInt = counts.into_iter().map(BigInt::from).product();
+    let share = |element: &Element| &denominator / tally.answered(*element) * tally.score_sum(*element);
+    (used.iter().map(share).sum(), denominator)
 }
 
 /// The sum of many fractions, numerator and denominator. Neighbours are added up before their sums are, so that most

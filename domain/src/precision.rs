@@ -59,9 +59,11 @@ pub struct Precision {
     pub class_probability: Option<[f64; 4]>,
     /// The reader's flag.
     pub flag: PrecisionFlag,
-    /// By how many points those who did not answer would have to differ for the class to change; `None` where N is
-    /// unknown, everybody answered, or the class is the lowest.
+    /// By how many points lower than the others those who did not answer would have to rate for the class to fall;
+    /// `None` where N is unknown, everybody answered, or the class is the lowest.
     pub points_to_lower_class: Option<f64>,
+    /// The same upwards; `None` where the class is the highest, too.
+    pub points_to_higher_class: Option<f64>,
 }
 
 /// The numbers both the whole index and a single element are judged by.
@@ -138,6 +140,7 @@ impl Sample {
     fn judge(&self) -> Precision {
         let n = self.n as f64;
         let known = self.population.filter(|population| self.n <= *population && *population > 0);
+        let silent = known.filter(|population| *population > self.n);
         let f = known.map_or(0.0, |population| n / population as f64);
         let variance = self.variance.as_ref().map(to_f64);
         let se_uncorrected = variance.map(|variance| sqrt(variance / n));
@@ -153,10 +156,10 @@ impl Sample {
             interval,
             class_probability: None,
             flag: flag(interval, self.index, self.n, self.least_answered),
-            points_to_lower_class: known
-                .filter(|population| *population > self.n)
-                .and(self.mutu.lower_limit())
-                .map(|limit| (self.index - limit) / (1.0 - f)),
+            points_to_lower_class: silent.and(self.mutu.lower_limit()).map(|limit| (self.index - limit) / (1.0 - f)),
+            points_to_higher_class: silent
+                .and(self.mutu.better().and_then(Mutu::lower_limit))
+                .map(|limit| (limit - self.index) / (1.0 - f)),
         }
     }
 

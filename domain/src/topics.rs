@@ -79,7 +79,8 @@ pub struct TopicCount {
     pub share: f64,
     /// Number of comments by tone, in the order of [`Tone::ALL`]; their sum is `n`.
     pub tones: [u64; 4],
-    /// Up to three quotes, the most typical ones.
+    /// Up to three quotes, the most typical ones; none of unclear tone, nor of a comment that praises one thing and
+    /// complains about another.
     pub quotes: Vec<Quote>,
 }
 
@@ -122,10 +123,10 @@ impl Topics {
                 continue;
             }
             topics.readable += 1;
-            let tones = tones(&reading);
+            let (tones, whole) = tones(&reading);
             topics.count_elements(tones.keys());
             for (place, tone) in &tones {
-                found.entry(*place).or_default().push(Candidate::new(comment, &reading, *tone));
+                found.entry(*place).or_default().push(Candidate::new(comment, &reading, *tone, whole));
             }
             places.push(tones.into_keys().collect());
         }
@@ -175,14 +176,14 @@ impl Topics {
 /// The topics of one comment, in the order of [`Topic::all`].
 #[must_use]
 pub fn mentions(comment: &str) -> Vec<Mention> {
-    let tones = tones(&Reader::default().read(comment));
+    let (tones, _) = tones(&Reader::default().read(comment));
     let mention = |(place, tone)| Some(Mention { topic: LEXICON.topics.get(place)?, tone });
     tones.into_iter().filter_map(mention).collect()
 }
 
 /// The topics of a comment by their place in the list, with what is said about each. A clause that does not say it
-/// takes it from the rest of the comment: "Parkir. Bagus sekali!"
-fn tones(reading: &Reading) -> BTreeMap<usize, Tone> {
+/// takes it from the rest of the comment: "Parkir. Bagus sekali!" Behind them what the comment says as a whole.
+fn tones(reading: &Reading) -> (BTreeMap<usize, Tone>, Tone) {
     let mut about: BTreeMap<usize, Heard> = BTreeMap::new();
     let mut everything = Heard::default();
     for clause in &reading.clauses {
@@ -193,8 +194,9 @@ fn tones(reading: &Reading) -> BTreeMap<usize, Tone> {
             about.entry(found.phrase.topic).or_default().add(tone);
         }
     }
-    let settled = |heard: Heard| heard.tone().or(everything.tone()).unwrap_or(Tone::Unclear);
-    about.into_iter().map(|(place, heard)| (place, settled(heard))).collect()
+    let whole = everything.tone().unwrap_or(Tone::Unclear);
+    let settled = |heard: Heard| heard.tone().unwrap_or(whole);
+    (about.into_iter().map(|(place, heard)| (place, settled(heard))).collect(), whole)
 }
 
 fn length<T>(items: &[T]) -> u64 {

@@ -43,12 +43,23 @@ impl Veil {
 pub(crate) struct Cell<'a> {
     /// Key in the tally set.
     pub key: String,
-    /// Name, printable; in Bahasa Indonesia unless [`margin_of`] was asked.
+    /// Name, printable; in Bahasa Indonesia unless [`margin_in`] or [`margin_of`] was asked.
     pub label: String,
     /// Its tally.
     pub tally: &'a Tally,
     /// What the public may see.
     pub veil: Veil,
+}
+
+impl Veil {
+    /// What stands in the place of a figure, in every table and chart alike; `None` where the figure may be seen.
+    pub const fn words(self, voice: Voice) -> Option<&'static str> {
+        match self {
+            Self::Open => None,
+            Self::TooFew => Some("n < 10"),
+            Self::Protecting => Some(voice.say("ditutup", "withheld")),
+        }
+    }
 }
 
 impl Cell<'_> {
@@ -85,14 +96,22 @@ pub(crate) fn margin(set: &TallySet, dimension: Dimension) -> Vec<Cell<'_>> {
     cells
 }
 
+/// The same, named in the language of a voice.
+pub(crate) fn margin_in(set: &TallySet, dimension: Dimension, voice: Voice) -> Vec<Cell<'_>> {
+    let mut cells = margin(set, dimension);
+    for cell in &mut cells {
+        cell.label = fonts::printable(&voice.group(dimension, &cell.key));
+    }
+    cells
+}
+
 /// The groups of a dimension of a report, named in the language of a voice. Agencies and channels stand beside each other
 /// and the services, so they are veiled together.
 pub(crate) fn margin_of(report: &SemesterReport, dimension: Dimension, voice: Voice) -> Vec<Cell<'_>> {
-    let mut cells = margin(&report.tallies, dimension);
-    let shown = matches!(dimension, Dimension::Agency | Dimension::Channel).then(|| shown(report));
-    for cell in &mut cells {
-        cell.label = fonts::printable(&voice.group(dimension, &cell.key));
-        if let Some(shown) = &shown {
+    let mut cells = margin_in(&report.tallies, dimension, voice);
+    if matches!(dimension, Dimension::Agency | Dimension::Channel) {
+        let shown = shown(report);
+        for cell in &mut cells {
             cell.veil = Veil::of(cell.tally.n(), shown.shows(dimension, &cell.key));
         }
     }

@@ -8,7 +8,6 @@ mod canvas;
 mod elements;
 mod groups;
 mod national;
-mod profile;
 mod quadrant;
 mod rows;
 mod services;
@@ -16,7 +15,6 @@ mod trend;
 
 use suara_domain::language::Language;
 use suara_domain::suppression::PUBLIC_FROM;
-use suara_domain::tally_set::Dimension;
 
 use crate::report::SemesterReport;
 use crate::voice::Voice;
@@ -47,9 +45,8 @@ pub struct Chart {
 pub struct Charts(Vec<Chart>);
 
 impl Charts {
-    /// Draws all charts in a language: `elements`, `trend`, `answers`, `calendar`, `channels`, `modes`, `services`,
-    /// `quadrant`, and `sex`, `age_band`, `education`, `occupation`. Below ten responses only the first two, which are
-    /// then for the MPP and the ministry alone.
+    /// Draws all charts in a language: `elements`, `trend`, `answers`, `calendar`, `channels`, `modes`, `services`
+    /// and `quadrant`. Below ten responses only the first two, which are then for the MPP and the ministry alone.
     ///
     /// # Errors
     /// The drawing library fails, which no input should bring about.
@@ -68,9 +65,6 @@ impl Charts {
             charts.extend(groups::modes(report, voice)?);
             charts.extend(services::draw(report, voice)?);
             charts.extend(quadrant::draw(report, voice)?);
-            for dimension in [Dimension::Sex, Dimension::AgeBand, Dimension::Education, Dimension::Occupation] {
-                charts.push(profile::draw(report, dimension, voice)?);
-            }
         }
         Ok(Self(charts))
     }

@@ -51,17 +51,17 @@ pub fn semester(report: &SemesterReport, charts: &Charts, language: Language) ->
     paper.set(&view, drawings, Job::pdf)
 }
 
-/// The national report as PDF, A4, in Indonesian. `charts` are those of the same report. It may be published: small
-/// cells are hidden.
+/// The national report as PDF, A4. `charts` are those of the same report and language. It may be published: small cells
+/// are hidden. Bahasa Indonesia is the official one; English says that it is a translation.
 ///
 /// # Errors
 /// Typst refuses, which no input should bring about.
-pub fn national(report: &NationalReport, charts: &Charts) -> Result<Vec<u8>, DocumentError> {
+pub fn national(report: &NationalReport, charts: &Charts, language: Language) -> Result<Vec<u8>, DocumentError> {
     let drawing = |chart: &Chart| (format!("/charts/{}.svg", chart.name), chart.svg.clone().into_bytes());
     let drawings = charts.iter().map(drawing).collect();
     let (period, edition) = (report.period, &report.edition);
     let paper = Paper { subject: "nasional", period, edition, document: "national report", main: "/national.typ" };
-    paper.set(&national::NationalView::of(report, charts), drawings, Job::pdf)
+    paper.set(&national::NationalView::of(report, charts, Voice::of(language)), drawings, Job::pdf)
 }
 
 /// The poster on which the index is published (not a QR poster, see [`qr_posters`]), A4, one page. With fewer than ten

@@ -37,7 +37,7 @@ pub struct SemesterReport {
     pub crossing: Crossing,
     /// Accepted responses of each local day; days without any may be absent.
     pub days: BTreeMap<NaiveDate, u64>,
-    /// The semester before, if it was closed under the same rule version.
+    /// The semester before, if it was closed under the same rule version and questionnaire.
     pub former: Option<Former>,
     /// Users of the MPP in the period, N, if counted.
     pub population: Option<u64>,
@@ -59,6 +59,17 @@ pub struct SemesterReport {
     pub national: Option<National>,
     /// What the quality page says that is not in the tallies.
     pub quality: Quality,
+}
+
+impl SemesterReport {
+    /// Whether a former result was made by the questionnaire, the rule and the weight of this one.
+    #[must_use]
+    pub fn is_comparable(&self, former: &FormerResult) -> bool {
+        let today = &self.instrument;
+        former.instrument == today.id
+            && former.rule_version == today.rule_version
+            && former.weight_version == today.weight_version
+    }
 }
 
 /// The mall and who answers for it.
@@ -164,6 +175,8 @@ pub struct FormerResult {
     pub rule_version: String,
     /// Version of the weight, like `1/k` or `0.11`; different ones are not connected either.
     pub weight_version: String,
+    /// Identity of the questionnaire that was asked; nor are different ones.
+    pub instrument: String,
 }
 
 /// One step of a follow-up plan (rencana tindak lanjut).
@@ -228,6 +241,8 @@ pub struct Quality {
     pub late: u64,
     /// Withdrawn by the respondent; not in any figure.
     pub withdrawn: u64,
+    /// Responses whose duration the server measured, paper aside: those that could be found too fast.
+    pub timed: u64,
     /// How hastily web responses were filled in.
     pub hurry: Hurry,
     /// Responses that gave every element the same score.

@@ -103,6 +103,11 @@ impl XlsxTable {
         Ok(self.workbook.save_to_buffer()?)
     }
 
+    /// The workbook, for further sheets of another kind.
+    pub(crate) fn into_workbook(self) -> Workbook {
+        self.workbook
+    }
+
     fn new_sheet(&mut self) -> Result<(), TableWriteError> {
         let bold = Format::new().set_bold();
         let sheet = self.workbook.add_worksheet_with_constant_memory()?;

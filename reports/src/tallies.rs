@@ -38,7 +38,7 @@ impl Counted {
     pub fn of_file(path: &Path, zone: TimeZone) -> Result<Self, ArchiveError> {
         let mut names: Vec<PlSmallStr> = Element::ALL.iter().map(|element| element.key().into()).collect();
         names.extend(columns::GROUPED.iter().map(|dimension| dimension.key().into()));
-        names.extend(["id", "flags", "filled_at", "counter", "free"].map(PlSmallStr::from));
+        names.extend(["id", "channel", "flags", "filled_at", "counter", "free"].map(PlSmallStr::from));
         let frame = archive::read_columns(path, &names)?;
         columns::count(&frame, zone).map_err(|reason| ArchiveError::unreadable(path, &reason))
     }

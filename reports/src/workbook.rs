@@ -1,9 +1,10 @@
-//! The XLSX annex of a semester: typed cells, formulas that recompute the official figures, a fixed creation date.
+//! The XLSX annexes of a semester, for one MPP and for the nation: typed cells, formulas that recompute the official figures, a fixed creation date.
 //!
 //! It goes to the MPP and the ministry, so cells of groups follow the rule for managers (shown from five responses on).
 //! Rows of respondents carry the nine scores and nothing else, sorted by them: neither order nor profile leads back to a
 //! person. Decimal separators are those of the reader's spreadsheet.
 
+mod national;
 mod overview;
 mod processing;
 mod sheet;
@@ -17,6 +18,7 @@ use suara_domain::period::Period;
 use crate::fonts::printable;
 use crate::indonesian;
 use crate::report::SemesterReport;
+pub use national::national;
 use sheet::{Formats, Sheet};
 
 /// A workbook cannot be written.

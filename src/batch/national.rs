@@ -5,9 +5,11 @@ mod content;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use suara_domain::language::Language;
 use suara_domain::period::Period;
 use suara_reports::charts::Charts;
-use suara_reports::document;
+use suara_reports::national::NationalReport;
+use suara_reports::{document, workbook};
 use suara_storage::report_revisions::Revision;
 use suara_storage::summaries::Document;
 use suara_storage::{Connection, StorageError, national_revisions, outbox, recipients};
@@ -16,9 +18,8 @@ use self::content::{Content, edition};
 use super::Environment;
 use super::documents::{Documents, FileEntry, missing_files};
 use crate::app::AppError;
-use crate::app::comparison::PeriodComparison;
 use crate::app::country::Country;
-use crate::app::export::{ExportFormat, write_comparison};
+use crate::app::export::{ExportFormat, comparison_table, write_comparison};
 use crate::mail::national::message_id;
 
 /// What a revision consists of.
@@ -111,8 +112,8 @@ fn new_revision(
     enqueue(environment, period, number, &manifest)
 }
 
-/// Renders the three files of a revision and writes them below `reports/{period}/nasional/`. The workbook and the table
-/// are the ministry's: unsuppressed.
+/// Renders the three files of a revision and writes them below `reports/{period}/nasional/`, in Bahasa Indonesia as those
+/// of the MPPs. The workbook and the table are the ministry's: unsuppressed.
 fn render(
     environment: &Environment<'_>,
     period: Period,
@@ -127,25 +128,28 @@ fn render(
         FileEntry::write(environment, path, bytes)
     };
     let report = content.report(edition(period, revisions, revision, content.comparison.snapshot.clone()));
+    let (columns, rows) = comparison_table(&content.comparison);
+    let mut table = Vec::new();
+    write_comparison(&content.comparison, ExportFormat::Csv, &mut table)?;
+    let book = workbook::national(&report, &columns, &rows).map_err(AppError::output)?;
     Ok(Manifest {
         inputs,
-        pdf: write("laporan-nasional", "pdf", &document::national(&report, &Charts::draw_national(&report)?)?)?,
-        workbook: write("perbandingan-nasional", "xlsx", &table(&content.comparison, ExportFormat::Xlsx)?)?,
-        table: write("perbandingan-nasional", "csv", &table(&content.comparison, ExportFormat::Csv)?)?,
+        pdf: write("laporan-nasional", "pdf", &pdf(&report, Language::Indonesian)?)?,
+        workbook: write("perbandingan-nasional", "xlsx", &book)?,
+        table: write("perbandingan-nasional", "csv", &table)?,
     })
 }
 
-fn table(comparison: &PeriodComparison, format: ExportFormat) -> Result<Vec<u8>, AppError> {
-    let mut bytes = Vec::new();
-    write_comparison(comparison, format, &mut bytes)?;
-    Ok(bytes)
+fn pdf(report: &NationalReport, language: Language) -> Result<Vec<u8>, AppError> {
+    Ok(document::national(report, &Charts::draw_national(report, language)?, language)?)
 }
 
-/// The national report as PDF: the latest revision of a frozen comparison, else what there is, marked SEMENTARA.
+/// The national report as PDF in a language: the latest revision of a frozen comparison, else what there is, marked
+/// SEMENTARA.
 ///
 /// # Errors
 /// Something it needs cannot be read.
-pub fn render_national(environment: &Environment<'_>, period: Period) -> Result<Vec<u8>, AppError> {
+pub fn render_national(environment: &Environment<'_>, period: Period, language: Language) -> Result<Vec<u8>, AppError> {
     let country = Country::load(environment.database)?;
     let content = Content::load(environment, &country, period)?;
     let revisions = environment.database.read(|connection| national_revisions::list(connection, period))?;
@@ -154,7 +158,7 @@ pub fn render_national(environment: &Environment<'_>, period: Period) -> Result<
         Some(latest) => content.report(edition(period, &revisions, latest, snapshot)),
         None => content.first_report(snapshot),
     };
-    Ok(document::national(&report, &Charts::draw_national(&report)?)?)
+    pdf(&report, language)
 }
 
 /// Renders a running period into a file whose name says that it is provisional.
@@ -165,9 +169,8 @@ pub(super) fn render_provisional(
 ) -> Result<(), AppError> {
     let content = Content::load(environment, country, period)?;
     let report = content.first_report(content.comparison.snapshot.clone());
-    let pdf = document::national(&report, &Charts::draw_national(&report)?)?;
     let path = format!("reports/{period}/nasional/laporan-nasional-{period}-sementara.pdf");
-    FileEntry::write(environment, path, &pdf).map(drop)
+    FileEntry::write(environment, path, &pdf(&report, Language::Indonesian)?).map(drop)
 }
 
 fn manifest_of(revision: &Revision) -> Result<Manifest, AppError> {

@@ -96,7 +96,7 @@ impl Sources {
     ) -> Result<Self, AppError> {
         let history = past::results(environment, mpp, period)?;
         let former = past::former(environment, mpp, period.previous(), &history)?;
-        let usual = past::usual(environment, mpp, period.previous())?;
+        let usual = past::usual(environment, mpp, period.previous(), &history)?;
         let snapshot = snapshot::load(environment.database, period)?;
         let (follow_up, former_follow_up) = environment.database.read(|connection| {
             Ok((followups::list(connection, mpp.id, period)?, followups::list(connection, mpp.id, period.previous())?))

@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 use std::num::NonZero;
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
-use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use suara_domain::period::{Period, TimeZone};
@@ -14,15 +13,13 @@ use suara_storage::{StorageError, report_runs, responses};
 use super::documents::{self, Documents};
 use super::event::{BatchReport, Event};
 use super::figures::{self, Figures};
-use super::leases::with_lease;
+use super::leases::{WAIT_FOR_OTHERS, when_free, with_lease};
 use super::{BatchRequest, BatchScope, Environment, national, snapshot};
 use crate::app::country::Country;
 use crate::app::{AppError, outbox, quality};
 
 /// `--due` looks this many semesters back for what was left undone.
 const DUE_PERIODS: usize = 8;
-/// How long a worker waits before it asks again for what another run holds.
-const WAIT_FOR_OTHERS: Duration = Duration::from_millis(200);
 
 /// Does what is missing. `show` is told what goes on.
 ///
@@ -123,10 +120,13 @@ fn close(
     })?;
     // The national snapshot is for whole periods; a run for single MPPs uses the one there is.
     if request.mpps.is_empty() && report.rejected.is_empty() {
-        let frozen =
-            with_lease(environment, &format!("snapshot/{period}"), || snapshot::freeze(environment, country, period))?;
-        report.snapshots += u64::from(frozen == Some(true));
-        issue_national(environment, country, period, report)?;
+        // Another run that freezes at this moment is waited for: no document may be made before, to be made again after.
+        let freeze = || snapshot::freeze(environment, country, period);
+        report.snapshots += u64::from(when_free(environment, &format!("snapshot/{period}"), freeze)?);
+        let issue = || national::issue(environment, country, period);
+        let (national, queued) = when_free(environment, &format!("national/{period}"), issue)?;
+        report.national += u64::from(national == Documents::Rendered);
+        report.queued += queued;
     }
     show(Event::Phase { name: format!("{period} documents"), steps: selected.len() as u64 });
     let issue = |mpp: &Mpp| documents::issue(environment, country, mpp, period);
@@ -140,26 +140,6 @@ fn close(
         };
         show(Event::Step { mpp: mpp.details.code.to_string(), outcome });
     })
-}
-
-/// The national report, as far as its comparison is frozen. What another run holds is asked for again: that run may have
-/// looked before the comparison was frozen.
-fn issue_national(
-    environment: &Environment<'_>,
-    country: &Country,
-    period: Period,
-    report: &mut BatchReport,
-) -> Result<(), AppError> {
-    let key = format!("national/{period}");
-    loop {
-        let issued = with_lease(environment, &key, || national::issue(environment, country, period))?;
-        if let Some((documents, queued)) = issued {
-            report.national += u64::from(documents == Documents::Rendered);
-            report.queued += queued;
-            return Ok(());
-        }
-        thread::sleep(WAIT_FOR_OTHERS);
-    }
 }
 
 fn provisional(

@@ -46,7 +46,7 @@ impl Report {
         let environment = crate::batch::Environment::new(&database, &context.storage.data_dir, mail, &RealClock);
         let bytes = match &self.mpp {
             Some(mpp) => crate::batch::render_report(&environment, mpp, self.period, kind, self.language)?,
-            None => crate::batch::render_national(&environment, self.period)?,
+            None => crate::batch::render_national(&environment, self.period, self.language)?,
         };
         std::fs::write(&self.out, bytes)
             .map_err(|error| CliError::new(format!("cannot write {}: {error}", self.out.display())))?;

@@ -7,6 +7,8 @@ mod architecture;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod edges;
+#[cfg(test)]
 mod import;
 #[cfg(test)]
 mod live;
@@ -24,6 +26,8 @@ mod report;
 mod semester;
 #[cfg(test)]
 mod status;
+#[cfg(test)]
+mod together;
 #[cfg(test)]
 mod token;
 #[cfg(test)]

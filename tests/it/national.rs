@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::fs;
+use std::process::Command;
 
 use serde_json::Value;
 use uuid::Uuid;
@@ -136,6 +137,11 @@ fn a_small_mpp_has_no_figures_in_public() {
     world.suara(&["report", "--national", "--period", "2026-S1", "--out", pdf]).succeeds();
     let frozen = world.files("reports/2026-S1/nasional").remove(0).1;
     assert!(fs::read(world.path(pdf)).unwrap() == frozen, "the rendered report is not the stored one");
+    world.suara(&["report", "--national", "--language", "en", "--period", "2026-S1", "--out", pdf]).succeeds();
+    let text = Command::new("pdftotext").args(["-layout"]).arg(world.path(pdf)).arg("-").output().unwrap().stdout;
+    let text = String::from_utf8(text).unwrap();
+    assert!(text.contains("Who Was Surveyed") && text.contains("Translation for information"), "{text}");
+    assert_eq!(names(&world).len(), 3, "a translation on demand is stored nowhere");
 }
 
 #[test]

@@ -1,15 +1,14 @@
 //! One semester, end to end: import, close, archive, figures, documents, mail; twice, at once, damaged and repaired.
 
 use std::fs;
-use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
 use crate::world::{Backend, RESPONSES, World, responses};
 
-const RUN: [&str; 4] = ["batch", "run", "--period", "2026-S1"];
+pub const RUN: [&str; 4] = ["batch", "run", "--period", "2026-S1"];
 
-fn world_with_responses(backend: Backend) -> World {
+pub fn world_with_responses(backend: Backend) -> World {
     let world = World::with_masters(backend);
     world.write("responses.csv", responses(300));
     world.suara(&["import", "responses", "responses.csv"]).succeeds();
@@ -24,7 +23,7 @@ fn summary(world: &World, code: &str) -> Value {
 }
 
 /// Everything that a finished run leaves in the data folder.
-fn results(world: &World) -> Vec<(String, Vec<u8>)> {
+pub fn results(world: &World) -> Vec<(String, Vec<u8>)> {
     ["archive", "archive-comments", "reports", "mail"].iter().flat_map(|folder| world.files(folder)).collect()
 }
 
@@ -107,24 +106,6 @@ fn the_figures_are_those_of_the_law() {
     // 2520/9 = 280 parts a score: 270 times 29 scores and 30 times 28.
     assert_eq!(annex["scores"]["sum"], 280 * (270 * 29 + 30 * 28));
     assert_eq!(annex["weighted"], Value::Null, "no users of single services are known");
-}
-
-#[test]
-fn two_runs_at_once_give_one_result() {
-    for backend in [Backend::Sqlite, Backend::Postgres] {
-        let world = world_with_responses(backend);
-        let start = || world.command(&RUN).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let runs = [start(), start()];
-        for run in runs {
-            crate::world::Ran::from(run.wait_with_output().unwrap()).succeeds();
-        }
-        assert_eq!(world.files("mail").len(), 1, "{backend:?}");
-        let ledger = world.suara(&["mail", "list"]).succeeds();
-        assert_eq!(ledger.lines().count(), 1, "{ledger}");
-        let result = results(&world);
-        world.suara(&RUN).succeeds();
-        assert!(results(&world) == result);
-    }
 }
 
 /// The same rows in another database, in another order and folder, give the same bytes.
@@ -266,10 +247,7 @@ fn a_report_compares_elements_with_the_semester_before_and_the_nation() {
     world.suara(&["batch", "run", "--period", "2025-S2"]).succeeds();
     world.suara(&RUN).succeeds();
     let legend = |period: &str| {
-        let file = format!("reports/{period}/kab-kampar/laporan-skm-kab-kampar-{period}.pdf");
-        let read = Command::new("pdftotext").arg("-layout").arg(world.data_dir().join(file)).arg("-").output().unwrap();
-        assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
-        let text = String::from_utf8(read.stdout).unwrap();
+        let text = world.report("kab-kampar", period);
         let line = text.lines().find(|line| line.contains("nasional (gabungan)")).unwrap_or_default();
         line.split_whitespace().collect::<Vec<_>>().join(" ")
     };

@@ -113,6 +113,17 @@ impl World {
         self.command(arguments).output().unwrap().into()
     }
 
+    /// The text of the latest edition of an MPP's semester report, laid out as on paper.
+    pub fn report(&self, mpp: &str, period: &str) -> String {
+        let files = self.files(&format!("reports/{period}/{mpp}")).into_iter().map(|(file, _)| file);
+        // "-rev2" makes a name longer.
+        let latest = files.filter(|file| file.contains("laporan-skm")).max_by_key(|file| (file.len(), file.clone()));
+        let file = self.data_dir().join(latest.unwrap());
+        let read = Command::new("pdftotext").arg("-layout").arg(file).arg("-").output().unwrap();
+        assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
+        String::from_utf8(read.stdout).unwrap()
+    }
+
     /// Relative paths of all files below a folder of the data folder with their content, sorted.
     pub fn files(&self, below: &str) -> Vec<(String, Vec<u8>)> {
         fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, Vec<u8>)>) {

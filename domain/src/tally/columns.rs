@@ -50,33 +50,47 @@ impl Tally {
         Ok(())
     }
 
-    /// Adds the products of one block, whose rows from `rows` on are 0.
+    /// Adds one block. What concerns one element alone follows from how often each score occurs.
     fn add_block(&mut self, scores: &[&[i16]; ELEMENTS], answered: &[&[i16]; ELEMENTS]) {
         let rows = scores[0].len() as u64;
-        for (counts, column) in self.scores.iter_mut().zip(scores) {
-            for (count, score) in counts.iter_mut().zip(1..) {
-                *count += occurrences(column, score);
-            }
-        }
-        let complete = answered.iter().all(|column| occurrences(column, 1) == rows);
+        let alone = scores.map(Alone::of);
+        let complete = alone.iter().all(|element| element.answers == rows);
         self.n += if complete { rows } else { accepted(scores) };
         for u in 0..ELEMENTS {
-            let sum = product_sum(scores[u], answered[u]);
-            for v in 0..ELEMENTS {
-                self.sr[u][v] += if complete { sum } else { product_sum(scores[u], answered[v]) };
-                if v < u {
-                    continue;
-                }
+            for (count, counted) in self.scores[u].iter_mut().zip(alone[u].counts) {
+                *count += counted;
+            }
+            self.rr[u][u] += alone[u].answers;
+            self.sr[u][u] += alone[u].sum;
+            self.ss[u][u] += alone[u].squares;
+            for v in (0..ELEMENTS).filter(|v| *v != u) {
+                self.sr[u][v] += if complete { alone[u].sum } else { product_sum(scores[u], answered[v]) };
+            }
+            for v in u + 1..ELEMENTS {
                 let both = if complete { rows } else { product_sum(answered[u], answered[v]) };
                 let products = product_sum(scores[u], scores[v]);
                 self.rr[u][v] += both;
+                self.rr[v][u] += both;
                 self.ss[u][v] += products;
-                if v > u {
-                    self.rr[v][u] += both;
-                    self.ss[v][u] += products;
-                }
+                self.ss[v][u] += products;
             }
         }
+    }
+}
+
+/// One column of a block by itself.
+struct Alone {
+    counts: [u64; 4],
+    answers: u64,
+    sum: u64,
+    squares: u64,
+}
+
+impl Alone {
+    fn of(column: &[i16]) -> Self {
+        let counts = [1, 2, 3, 4].map(|score| occurrences(column, score));
+        let moment = |power: u32| (1_u64..).zip(counts).map(|(score, count)| score.pow(power) * count).sum();
+        Self { counts, answers: moment(0), sum: moment(1), squares: moment(2) }
     }
 }
 

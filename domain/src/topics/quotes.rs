@@ -46,14 +46,18 @@ pub(super) struct Candidate<'a> {
     /// All words that are not left out.
     pub words: usize,
     pub rude: bool,
+    /// What it says about the topic cannot be told, or the whole of it says something else as well: praise beside a
+    /// complaint. As a quote it would contradict its tone.
+    pub mixed: bool,
 }
 
 impl<'a> Candidate<'a> {
-    pub(super) fn new(text: &'a str, reading: &Reading, tone: Tone) -> Self {
+    pub(super) fn new(text: &'a str, reading: &Reading, tone: Tone, whole: Tone) -> Self {
         let roots: BTreeSet<&str> = reading.words().map(|word| word.root).filter(|root| !root.is_empty()).collect();
         let unknown = reading.words().filter(|word| word.root.is_empty()).count();
         let rude = reading.words().any(|word| word.sense == Sense::Rude);
-        Self { text, tone, words: roots.len() + unknown, roots, rude }
+        let mixed = [tone, whole].contains(&Tone::Unclear);
+        Self { text, tone, words: roots.len() + unknown, roots, rude, mixed }
     }
 
     /// Whether both say the same: half of their words, or more, are common to them.
@@ -104,7 +108,8 @@ fn next<'c, 'a>(
     chosen: &[(&Candidate<'_>, Quote)],
 ) -> Option<(&'c Candidate<'a>, Quote)> {
     let fits = |candidate: &Candidate<'_>| {
-        candidate.tone == tone && !candidate.rude && chosen.iter().all(|(other, _)| !candidate.is_like(other))
+        let shown = !candidate.rude && !candidate.mixed;
+        candidate.tone == tone && shown && chosen.iter().all(|(other, _)| !candidate.is_like(other))
     };
     ordered.iter().filter(|(candidate, _)| fits(candidate)).find_map(|(candidate, _)| {
         let text = quotable(candidate.text)?;
@@ -225,7 +230,7 @@ mod tests {
         let mut reader = Reader::default();
         let tone = |text: &str| if text.contains("kotor") { Tone::Complaint } else { Tone::Praise };
         let candidates: Vec<Candidate<'_>> =
-            comments.iter().map(|text| Candidate::new(text, &reader.read(text), tone(text))).collect();
+            comments.iter().map(|text| Candidate::new(text, &reader.read(text), tone(text), tone(text))).collect();
         representative(&candidates).into_iter().map(|quote| quote.text).collect()
     }
 

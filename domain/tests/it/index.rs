@@ -30,6 +30,25 @@ fn the_rounded_value_decides_the_class() {
 }
 
 #[test]
+fn an_interval_reaches_the_classes_it_crosses() {
+    let reached = |ends| Mutu::reached(ends).map(Mutu::letter).collect::<String>();
+    for (ends, classes) in [
+        ((80.0, 86.0), "B"),
+        ((76.604, 76.604), "C"),
+        ((76.605, 76.605), "B"),
+        ((70.0, 88.305), "ABC"),
+        ((25.0, 65.0), "CD"),
+        ((88.305, 100.0), "A"),
+    ] {
+        assert_eq!(reached(ends), classes, "{ends:?}");
+    }
+    for mutu in Mutu::ALL {
+        assert_eq!(mutu.least().map(Mutu::of), mutu.least().map(|_| mutu));
+        assert_eq!(mutu.least().map(Fixed::to_f64), mutu.lower_limit().map(|limit| (limit * 100.0).ceil() / 100.0));
+    }
+}
+
+#[test]
 fn a_half_is_rounded_away_from_zero_and_only_once() {
     for (exact, rounded) in
         [("5/1000", "0.01"), ("4999/1000000", "0.00"), ("-5/1000", "-0.01"), ("-1234/100", "-12.34")]

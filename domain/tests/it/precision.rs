@@ -129,7 +129,7 @@ fn a_whole_population_leaves_nothing_to_chance() {
     let precision = Precision::of(&threes_and_fours(40, 20), Some(40)).unwrap();
     assert_eq!((precision.sampling_fraction, precision.se), (1.0, Some(0.0)));
     assert_eq!(precision.class_probability, Some([0.0, 1.0, 0.0, 0.0]));
-    assert_eq!(precision.points_to_lower_class, None);
+    assert_eq!((precision.points_to_lower_class, precision.points_to_higher_class), (None, None));
     assert!(precision.se_uncorrected.unwrap() > 1.0);
 }
 
@@ -138,6 +138,9 @@ fn silence_that_would_change_the_class_is_told_in_points() {
     // IKM 87.5 (B from 76.605), 40 of 80 users: the other half would have to differ by twice the distance.
     let precision = Precision::of(&threes_and_fours(40, 20), Some(80)).unwrap();
     assert!(close(precision.points_to_lower_class.unwrap(), (87.5 - 76.605) / 0.5));
+    assert!(close(precision.points_to_higher_class.unwrap(), (88.305 - 87.5) / 0.5));
+    let best = Precision::of(&threes_and_fours(40, 2), Some(80)).unwrap();
+    assert!(best.points_to_lower_class.is_some() && best.points_to_higher_class.is_none());
     assert_eq!(Precision::of(&threes_and_fours(40, 20), None).unwrap().points_to_lower_class, None);
     let exceeded = Precision::of(&threes_and_fours(40, 20), Some(39)).unwrap();
     assert!(exceeded.population_exceeded && exceeded.sampling_fraction == 0.0);

@@ -8,7 +8,7 @@ use suara_domain::tally_set::Dimension;
 
 use super::rows::{self, Bar, Lead, Row};
 use super::{Chart, ChartError};
-use crate::cells::{self, Cell, Veil};
+use crate::cells::{self, Cell};
 use crate::report::SemesterReport;
 use crate::voice::Voice;
 
@@ -59,10 +59,5 @@ fn row(cell: &Cell, voice: Voice) -> Row {
 
 /// What stands in the place of a figure.
 pub(super) fn absence(cell: &Cell, voice: Voice) -> String {
-    let words = match cell.veil {
-        Veil::TooFew => "n < 10",
-        Veil::Protecting => voice.say("ditutup", "withheld"),
-        Veil::Open => voice.say("belum ada jawaban", "no answers yet"),
-    };
-    words.to_owned()
+    cell.veil.words(voice).unwrap_or_else(|| voice.say("belum ada jawaban", "no answers yet")).to_owned()
 }

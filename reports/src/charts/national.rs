@@ -6,20 +6,24 @@ mod caterpillar;
 mod funnel;
 mod tiles;
 
+use suara_domain::language::Language;
+use suara_domain::nation::Tier;
+
 use super::{ChartError, Charts};
 use crate::design::{Colour, MUTED, OCHRE, TEAL};
 use crate::national::NationalReport;
-use suara_domain::nation::Tier;
+use crate::voice::Voice;
 
 impl Charts {
-    /// Draws `provinces`, and with comparable MPPs `funnel` and `caterpillar`.
+    /// Draws in a language `provinces`, and with comparable MPPs `funnel` and `caterpillar`.
     ///
     /// # Errors
     /// The drawing library fails, which no input should bring about.
-    pub fn draw_national(report: &NationalReport) -> Result<Self, ChartError> {
-        let mut charts = vec![tiles::draw(report)?];
-        charts.extend(funnel::draw(report)?);
-        charts.extend(caterpillar::draw(report)?);
+    pub fn draw_national(report: &NationalReport, language: Language) -> Result<Self, ChartError> {
+        let voice = Voice::of(language);
+        let mut charts = vec![tiles::draw(report, voice)?];
+        charts.extend(funnel::draw(report, voice)?);
+        charts.extend(caterpillar::draw(report, voice)?);
         Ok(Self(charts))
     }
 }
@@ -31,6 +35,16 @@ const fn tier_colour(tier: Tier) -> Colour {
         Tier::NotDistinguishable => MUTED,
         Tier::ClearlyBelow => OCHRE,
     }
+}
+
+/// What a group is called.
+const fn tier_name(tier: Tier, voice: Voice) -> &'static str {
+    let english = match tier {
+        Tier::ClearlyAbove => "clearly above the mean",
+        Tier::NotDistinguishable => "cannot be told from the mean",
+        Tier::ClearlyBelow => "clearly below the mean",
+    };
+    voice.say(tier.label(), english)
 }
 
 /// A vertical scale of the index in steps of five points.

@@ -28,7 +28,8 @@ struct Point {
     /// `None` where too few answered for the public.
     figures: Option<Figures>,
     n: Option<u64>,
-    rule: (String, String),
+    /// Rule, weight and questionnaire.
+    rule: [String; 3],
 }
 
 struct Figures {
@@ -44,8 +45,8 @@ pub(super) fn draw(report: &SemesterReport, voice: Voice) -> Result<Option<Chart
     if points.iter().all(|point| point.figures.is_none()) {
         return Ok(None);
     }
-    let today = (&report.instrument.rule_version, &report.instrument.weight_version);
-    let scale = Scale::of(&points, |point| (&point.rule.0, &point.rule.1) == today);
+    let today = rule_of_today(report);
+    let scale = Scale::of(&points, |point| point.rule == today);
     let svg = Canvas::paint(NAME, (WIDTH, HEIGHT), |canvas| {
         scale.draw(canvas, voice)?;
         for (place, pair) in points.windows(2).enumerate() {
@@ -80,7 +81,7 @@ fn points(report: &SemesterReport, voice: Voice) -> Vec<Point> {
             interval: former.interval,
         }),
         n: former.n,
-        rule: (former.rule_version.clone(), former.weight_version.clone()),
+        rule: [&former.rule_version, &former.weight_version, &former.instrument].map(String::clone),
     });
     let current = Index::of(&total).map(|index| Point {
         period: report.period,
@@ -90,12 +91,17 @@ fn points(report: &SemesterReport, voice: Voice) -> Vec<Point> {
             interval: Precision::of(&total, report.population).and_then(|precision| precision.interval),
         }),
         n: Some(total.n()),
-        rule: (report.instrument.rule_version.clone(), report.instrument.weight_version.clone()),
+        rule: rule_of_today(report),
     });
     former.chain(current).collect()
 }
 
-/// A line between two periods of one rule and weight, dashed over a semester without result; the break between two of
+fn rule_of_today(report: &SemesterReport) -> [String; 3] {
+    let instrument = &report.instrument;
+    [&instrument.rule_version, &instrument.weight_version, &instrument.id].map(String::clone)
+}
+
+/// A line between two periods of one rule, weight and questionnaire, dashed over a semester without result; the break between two of
 /// different ones.
 fn join(canvas: &Canvas, scale: &Scale, place: usize, pair: &[Point], voice: Voice) -> Result<(), ChartError> {
     let (left, right) = (scale.x(place), scale.x(place + 1));
@@ -115,10 +121,11 @@ fn join(canvas: &Canvas, scale: &Scale, place: usize, pair: &[Point], voice: Voi
 }
 
 fn what_changed(before: &Point, after: &Point, voice: Voice) -> &'static str {
-    if before.rule.0 == after.rule.0 {
-        voice.say("bobot berubah", "weight changed")
-    } else {
-        voice.say("aturan berubah", "rule changed")
+    let changed: Vec<bool> = before.rule.iter().zip(&after.rule).map(|(before, after)| before != after).collect();
+    match changed[..] {
+        [true, ..] => voice.say("aturan berubah", "rule changed"),
+        [_, true, _] => voice.say("bobot berubah", "weight changed"),
+        _ => voice.say("kuesioner berubah", "questionnaire changed"),
     }
 }
 
@@ -148,7 +155,7 @@ fn interval(canvas: &Canvas, upper: (i32, i32), lower: (i32, i32)) -> Result<(),
     canvas.line(&[(lower.0 - 24, lower.1), (lower.0 + 24, lower.1)], INK, 3)
 }
 
-/// Filled under the rule and weight of today, else hollow.
+/// Filled under the rule, weight and questionnaire of today, else hollow.
 fn dot(canvas: &Canvas, at: (i32, i32), comparable: bool) -> Result<(), ChartError> {
     if comparable { canvas.dot(at, 9, TEAL) } else { canvas.ring(at, 10, TEAL) }
 }
@@ -167,7 +174,7 @@ fn legend(canvas: &Canvas, points: &[Point], scale: &Scale, voice: Voice) -> Res
         interval(canvas, (x, y - 14), (x, y + 14))?;
     }
     if (0..points.len()).any(|place| !scale.is_comparable(place)) {
-        let at = name(voice.say("aturan atau bobot lain", "another rule or weight"))?;
+        let at = name(voice.say("kuesioner, aturan, atau bobot lain", "another questionnaire, rule or weight"))?;
         dot(canvas, at, false)?;
     }
     Ok(())
@@ -190,8 +197,8 @@ fn describe(points: &[Point], voice: Voice) -> String {
         });
         let broken = place > 0 && points[place - 1].rule != point.rule;
         let note = voice.say(
-            " (aturan atau bobot berbeda dari periode sebelumnya)",
-            " (rule or weight differs from the period before)",
+            " (kuesioner, aturan, atau bobot berbeda dari periode sebelumnya)",
+            " (questionnaire, rule or weight differs from the period before)",
         );
         format!("{period}: {}, {}{interval}{}", figures.text, count(point, voice), if broken { note } else { "" })
     });

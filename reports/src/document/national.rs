@@ -1,20 +1,22 @@
-//! What the national report prints: every figure already written in Bahasa Indonesia and already suppressed.
+//! What the national report prints: every figure already written in its language and already suppressed.
 
+mod changes;
 mod coverage;
 mod elements;
 mod figures;
 mod learning;
 mod listing;
+mod names;
 mod quality;
 mod standings;
 
 use serde::Serialize;
 
 use crate::charts::Charts;
-use crate::indonesian;
 use crate::national::NationalReport;
 use crate::national::provinces::provinces;
 use crate::report::Status;
+use crate::voice::Voice;
 
 /// Everything the national report prints.
 #[derive(Serialize)]
@@ -24,7 +26,7 @@ pub(super) struct NationalView {
     coverage: coverage::CoverageView,
     standings: standings::StandingsView,
     elements: elements::ElementsView,
-    changes: standings::ChangesView,
+    changes: changes::ChangesView,
     learning: learning::LearningView,
     listing: Vec<listing::ProvinceView>,
     quality: quality::QualityView,
@@ -32,18 +34,18 @@ pub(super) struct NationalView {
 }
 
 impl NationalView {
-    pub fn of(report: &NationalReport, charts: &Charts) -> Self {
+    pub fn of(report: &NationalReport, charts: &Charts, voice: Voice) -> Self {
         let provinces = provinces(report);
         Self {
-            heading: HeadingView::of(report),
-            figures: figures::FiguresView::of(report),
-            coverage: coverage::CoverageView::of(report, &provinces),
-            standings: standings::StandingsView::of(report),
-            elements: elements::ElementsView::of(report, &provinces),
-            changes: standings::ChangesView::of(report),
-            learning: learning::LearningView::of(report),
-            listing: listing::of(&provinces),
-            quality: quality::QualityView::of(report),
+            heading: HeadingView::of(report, voice),
+            figures: figures::FiguresView::of(report, voice),
+            coverage: coverage::CoverageView::of(report, &provinces, voice),
+            standings: standings::StandingsView::of(report, voice),
+            elements: elements::ElementsView::of(report, &provinces, voice),
+            changes: changes::ChangesView::of(report, voice),
+            learning: learning::LearningView::of(report, voice),
+            listing: listing::of(&provinces, voice),
+            quality: quality::QualityView::of(report, voice),
             charts: charts.iter().map(|chart| ChartView { name: chart.name, alt: chart.alt.clone() }).collect(),
         }
     }
@@ -52,6 +54,8 @@ impl NationalView {
 /// When and which edition: cover, header, footer.
 #[derive(Serialize)]
 struct HeadingView {
+    /// Key of the catalogue: `id` or `en`.
+    language: &'static str,
     /// The page style names the author of a document by this.
     mpp: AuthorView,
     period: String,
@@ -74,19 +78,20 @@ struct AuthorView {
 }
 
 impl HeadingView {
-    fn of(report: &NationalReport) -> Self {
+    fn of(report: &NationalReport, voice: Voice) -> Self {
         let edition = &report.edition;
         Self {
-            mpp: AuthorView { name: "Mal Pelayanan Publik" },
-            period: indonesian::period(report.period),
-            short_period: indonesian::short_period(report.period),
-            former_period: indonesian::period(report.period.previous()),
-            first_day: indonesian::date(report.period.first_day()),
-            last_day: indonesian::date(report.period.last_day()),
+            language: voice.say("id", "en"),
+            mpp: AuthorView { name: voice.say("Mal Pelayanan Publik", "Public Service Malls") },
+            period: voice.period(report.period),
+            short_period: voice.short_period(report.period),
+            former_period: voice.period(report.period.previous()),
+            first_day: voice.date(report.period.first_day()),
+            last_day: voice.date(report.period.last_day()),
             provisional: edition.status == Status::Provisional,
             revision: edition.revision,
             reason: edition.reason.clone(),
-            generated_on: indonesian::date(edition.generated_at.date_naive()),
+            generated_on: voice.date(edition.generated_at.date_naive()),
             manifest: edition.manifest_sha256.clone(),
             rule: report.instrument.rule.clone(),
             instrument: report.instrument.id.clone(),

@@ -7,6 +7,7 @@
 mod alerts;
 mod analysis;
 mod collection;
+mod comments;
 mod follow_up;
 mod method;
 mod quality;

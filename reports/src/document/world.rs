@@ -26,9 +26,10 @@ const KEPT_DOCUMENTS: usize = 3;
 /// Pictures are drawn at this scale: a page of 540 pt becomes 1080 pixels wide.
 const PIXELS_PER_POINT: f64 = 2.0;
 
-const TEMPLATES: [(&str, &str); 33] = [
+const TEMPLATES: [(&str, &str); 42] = [
     ("/semester.typ", include_str!("../../templates/semester.typ")),
     ("/national.typ", include_str!("../../templates/national.typ")),
+    ("/national/compact.typ", include_str!("../../templates/national/compact.typ")),
     ("/national/cover.typ", include_str!("../../templates/national/cover.typ")),
     ("/national/summary.typ", include_str!("../../templates/national/summary.typ")),
     ("/national/standings.typ", include_str!("../../templates/national/standings.typ")),
@@ -55,11 +56,19 @@ const TEMPLATES: [(&str, &str); 33] = [
     ("/texts/id/analysis.typ", include_str!("../../texts/id/analysis.typ")),
     ("/texts/id/annex.typ", include_str!("../../texts/id/annex.typ")),
     ("/texts/id/poster.typ", include_str!("../../texts/id/poster.typ")),
+    ("/texts/id/national.typ", include_str!("../../texts/id/national.typ")),
+    ("/texts/id/national/report.typ", include_str!("../../texts/id/national/report.typ")),
+    ("/texts/id/national/comparison.typ", include_str!("../../texts/id/national/comparison.typ")),
+    ("/texts/id/national/annex.typ", include_str!("../../texts/id/national/annex.typ")),
     ("/texts/en.typ", include_str!("../../texts/en.typ")),
     ("/texts/en/report.typ", include_str!("../../texts/en/report.typ")),
     ("/texts/en/analysis.typ", include_str!("../../texts/en/analysis.typ")),
     ("/texts/en/annex.typ", include_str!("../../texts/en/annex.typ")),
     ("/texts/en/poster.typ", include_str!("../../texts/en/poster.typ")),
+    ("/texts/en/national.typ", include_str!("../../texts/en/national.typ")),
+    ("/texts/en/national/report.typ", include_str!("../../texts/en/national/report.typ")),
+    ("/texts/en/national/comparison.typ", include_str!("../../texts/en/national/comparison.typ")),
+    ("/texts/en/national/annex.typ", include_str!("../../texts/en/national/annex.typ")),
 ];
 
 /// What never changes between documents.

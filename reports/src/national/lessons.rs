@@ -8,7 +8,9 @@ use std::cmp::Reverse;
 
 use suara_domain::change::{Change, SIGNIFICANT_AT, adjusted};
 use suara_domain::element::Element;
-use suara_domain::index::by_weakness;
+use suara_domain::index::{Mutu, by_weakness};
+use suara_domain::nation::Zone;
+use suara_domain::precision::Precision;
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::Dimension;
 
@@ -23,6 +25,8 @@ const SIZE_FACTOR: u64 = 2;
 const LOOKED_AT: usize = 10;
 /// This many are named.
 const NAMED: usize = 2;
+/// A weakest element is truly weak where its whole 95 % interval is below this class.
+const GOOD: Mutu = Mutu::B;
 
 /// What one MPP can learn.
 pub(crate) struct Lesson<'a> {
@@ -30,8 +34,29 @@ pub(crate) struct Lesson<'a> {
     pub mpp: &'a NationalMpp,
     /// Its weakest element.
     pub element: Element,
-    /// From whom: who has written down steps first, then who is most alike.
+    /// 95 % interval of the element's index, without the share of users who answered; `None` if nearly nobody did.
+    pub interval: Option<(f64, f64)>,
+    /// From whom: who has written down steps first, then who is most alike. Empty if nobody truly better was found.
     pub models: Vec<Model<'a>>,
+}
+
+impl Lesson<'_> {
+    /// Whether the MPP needs it most: chance does not explain how low it lies (below the 95 % limit of the funnel), or
+    /// its weakest element is truly weak (the whole 95 % interval below class B).
+    pub fn is_pressing(&self) -> bool {
+        self.is_below_funnel() || GOOD.lower_limit().is_some_and(|limit| self.upper() < limit)
+    }
+
+    /// Whether the MPP lies below the 95 % limit of the funnel.
+    pub fn is_below_funnel(&self) -> bool {
+        let standing = self.mpp.standing.as_ref();
+        standing.is_some_and(|standing| matches!(standing.zone, Zone::Below95 | Zone::Below998))
+    }
+
+    /// How high the weakest element is at most; the lower, the surer its weakness.
+    pub fn upper(&self) -> f64 {
+        self.interval.map_or(100.0, |(_, upper)| upper)
+    }
 }
 
 /// An MPP to learn from.
@@ -52,7 +77,7 @@ struct Candidate<'a> {
     likeness: u64,
 }
 
-/// The lessons of all comparable MPPs for which somebody truly better was found, by code, and how many tests were made.
+/// The lessons of all comparable MPPs, by code, and how many tests were made.
 pub(crate) fn lessons(report: &NationalReport) -> (Vec<Lesson<'_>>, usize) {
     let learners: Vec<(&NationalMpp, Tally, Element)> = report
         .mpps
@@ -68,8 +93,13 @@ pub(crate) fn lessons(report: &NationalReport) -> (Vec<Lesson<'_>>, usize) {
     let candidates: Vec<Candidate> =
         (0..learners.len()).flat_map(|place| candidates(&learners, &profiles, place)).collect();
     let adjusted = adjusted(&candidates.iter().map(|candidate| candidate.p).collect::<Vec<_>>());
-    let mut lessons: Vec<Lesson> =
-        learners.iter().map(|(mpp, _, element)| Lesson { mpp, element: *element, models: Vec::new() }).collect();
+    let mut lessons: Vec<Lesson> = learners
+        .iter()
+        .map(|(mpp, total, element)| {
+            let interval = Precision::of_element(total, *element, None).and_then(|precision| precision.interval);
+            Lesson { mpp, element: *element, interval, models: Vec::new() }
+        })
+        .collect();
     let tests = candidates.len();
     let mut better: Vec<Candidate> = candidates
         .into_iter()
@@ -88,7 +118,6 @@ pub(crate) fn lessons(report: &NationalReport) -> (Vec<Lesson<'_>>, usize) {
             lesson.models.push(Model { mpp: candidate.model, difference: candidate.difference, steps });
         }
     }
-    lessons.retain(|lesson| !lesson.models.is_empty());
     (lessons, tests)
 }
 

@@ -24,10 +24,9 @@ use super::Counted;
 use crate::frame;
 
 /// The dimensions that are a column of the archive, named like it.
-pub(super) const GROUPED: [Dimension; 11] = [
+pub(super) const GROUPED: [Dimension; 10] = [
     Dimension::Service,
     Dimension::Agency,
-    Dimension::Channel,
     Dimension::Mode,
     Dimension::Sex,
     Dimension::AgeBand,
@@ -46,11 +45,8 @@ pub(super) fn count(frame: &DataFrame, zone: TimeZone) -> Result<Counted, TallyE
     }
     let digits = Digits::of(frame)?;
     let groups = &mut counted.groups;
-    groups.entry(Dimension::Total, "").add_columns(&digits.columns())?;
-    let flags = frame.column("flags")?.u16()?;
-    let unflagged: Vec<IdxSize> =
-        (0..).zip(flags.iter()).filter(|(_, flags)| *flags == Some(0)).map(|(row, _)| row).collect();
-    add_rows(groups, Dimension::Unflagged, "", &digits, &unflagged)?;
+    add_cases(groups, frame, &digits)?;
+    add_unflagged(groups, frame, &digits)?;
     for dimension in GROUPED {
         for (first, rows) in members(frame, dimension.key())? {
             let key = key(frame, dimension, first)?;
@@ -58,7 +54,6 @@ pub(super) fn count(frame: &DataFrame, zone: TimeZone) -> Result<Counted, TallyE
         }
     }
     add_complete(groups, frame, &digits)?;
-    add_cases(groups, frame, &digits)?;
     counted.finer = finer(frame, &digits, zone)?;
     Ok(counted)
 }
@@ -128,7 +123,20 @@ fn add_complete(groups: &mut TallySet, frame: &DataFrame, digits: &Digits) -> Re
     Ok(())
 }
 
-/// Channel × free.
+/// The responses that no rule of quality remarks on: all without the few that one does.
+fn add_unflagged(groups: &mut TallySet, frame: &DataFrame, digits: &Digits) -> Result<(), TallyError> {
+    let flags = frame.column("flags")?.u16()?;
+    let remarked: Vec<IdxSize> =
+        (0..).zip(flags.iter()).filter(|(_, flags)| *flags != Some(0)).map(|(row, _)| row).collect();
+    let mut flagged = Tally::default();
+    flagged.add_columns(&digits.gather(&remarked).columns())?;
+    if let Some(unflagged) = groups.total().without(&flagged).filter(|tally| tally.n() > 0) {
+        *groups.entry(Dimension::Unflagged, "") = unflagged;
+    }
+    Ok(())
+}
+
+/// Channel × free, and what adds up from these cells: the channels, and the total.
 fn add_cases(groups: &mut TallySet, frame: &DataFrame, digits: &Digits) -> Result<(), TallyError> {
     let channels = frame.column("channel")?.str()?;
     // Archives of earlier versions do not say what is free.
@@ -139,7 +147,11 @@ fn add_cases(groups: &mut TallySet, frame: &DataFrame, digits: &Digits) -> Resul
     }
     for ((channel, free), rows) in cells {
         let cell = CaseCell { channel: channel.and_then(Channel::from_key), free };
-        add_rows(groups, Dimension::CaseMix, &cell.key(), digits, &rows)?;
+        let mut tally = Tally::default();
+        tally.add_columns(&digits.gather(&rows).columns())?;
+        *groups.entry(Dimension::Total, "") += &tally;
+        *groups.entry(Dimension::Channel, channel.unwrap_or_default()) += &tally;
+        *groups.entry(Dimension::CaseMix, &cell.key()) += &tally;
     }
     Ok(())
 }

@@ -139,12 +139,12 @@ fn the_file_is_tagged_indonesian_and_carries_its_fonts() {
 
 /// A topic for every two quotations.
 fn topics_saying(words: &[String]) -> Topics {
-    let quote = |text: &String| Quote { text: text.clone(), tone: Tone::Unclear };
+    let quote = |text: &String| Quote { text: text.clone(), tone: Tone::Wish };
     let count = |(topic, words): (&'static Topic, &[String])| TopicCount {
         topic,
         n: 3,
         share: 0.25,
-        tones: [0, 0, 0, 3],
+        tones: [0, 0, 3, 0],
         quotes: words.iter().map(quote).collect(),
     };
     let mut topics = Topics::default();

@@ -9,7 +9,7 @@ use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
 use suara_domain::mpp::MppCode;
 use suara_domain::period::{Period, TimeZone, monday};
-use suara_domain::quality::EqualAnswers;
+use suara_domain::quality::{EqualAnswers, Hurry};
 use suara_domain::reliability::{FOLDS, fold_key};
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Sex};
 use suara_domain::suppression::Crossing;
@@ -70,7 +70,17 @@ pub fn semester(n: u64, services: usize) -> SemesterReport {
             equal: EqualAnswers::default(),
             snapshot: "2026-S1/1".to_owned(),
         }),
-        quality: Quality { too_fast: 4, repeated: 3, device: 2, clock: 1, late: 6, withdrawn: 2, ..Quality::default() },
+        quality: Quality {
+            too_fast: 4,
+            timed: n,
+            hurry: Hurry { measured: n / 2, hasty: n / 60 },
+            repeated: 3,
+            device: 2,
+            clock: 1,
+            late: 6,
+            withdrawn: 2,
+            ..Quality::default()
+        },
     }
 }
 
@@ -221,6 +231,7 @@ fn tallies(period: Period, respondents: &[[u8; 9]], services: &[Service]) -> Cou
             (Dimension::Service, service.map_or("", |service| service.code.as_str())),
             (Dimension::Agency, service.map_or("", |service| service.agency.as_str())),
             (Dimension::Channel, dice.pick(Channel::ALL).key()),
+            (Dimension::CaseMix, if place % 4 == 0 { "direct/paid" } else { "direct/free" }),
             (Dimension::Mode, dice.pick(Mode::ALL).key()),
             (Dimension::Sex, if said(&mut dice) { dice.pick(Sex::ALL).key() } else { "" }),
             (Dimension::AgeBand, if said(&mut dice) { dice.pick(AgeBand::ALL).key() } else { "" }),
@@ -254,6 +265,7 @@ fn history() -> Vec<FormerResult> {
         interval,
         rule_version: rule.to_owned(),
         weight_version: weight.to_owned(),
+        instrument: rule.to_owned(),
     };
     let rule = "permenpanrb-14-2017";
     vec![

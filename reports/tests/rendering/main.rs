@@ -8,6 +8,7 @@ mod charts;
 mod document;
 mod fixture;
 mod national;
+mod plain;
 mod qr_poster;
 mod scanner;
 mod structure;

@@ -11,6 +11,7 @@ use suara_reports::charts::Charts;
 use suara_reports::document;
 
 use crate::fixture;
+use crate::national::country;
 use crate::tools::{keep, poppler};
 
 /// An element of the structure tree, with the attributes that are looked at.
@@ -157,6 +158,25 @@ fn the_tabulator_follows_the_structure() {
     assert!(pages.len() > 10);
     for page in pages {
         assert_eq!(name(&page, "Tabs").as_deref(), Some("S"));
+    }
+}
+
+#[test]
+fn the_national_report_is_built_like_the_others() {
+    let report = country::varied(60);
+    for language in [Language::Indonesian, Language::English] {
+        let charts = Charts::draw_national(&report, language).unwrap();
+        let file = Pdf::new(document::national(&report, &charts, language).unwrap()).unwrap();
+        assert!(text(&of_type(&file, "Catalog"), "Lang").unwrap().starts_with(language.key()));
+        let tags = tags(&file);
+        let levels: Vec<u32> = tags.iter().filter_map(|tag| tag.kind.strip_prefix('H')?.parse().ok()).collect();
+        assert!(levels.iter().filter(|level| **level == 1).count() >= 10, "{levels:?}");
+        assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
+        let told: Vec<&str> =
+            tags.iter().filter(|tag| tag.kind == "Figure").filter_map(|tag| tag.alt.as_deref()).collect();
+        assert_eq!(told, charts.iter().map(|chart| chart.alt.as_str()).collect::<Vec<_>>());
+        let heads = tags.iter().filter(|tag| tag.kind == "TH");
+        assert!(heads.clone().count() > 50 && heads.clone().all(|head| head.scope.as_deref() == Some("Column")));
     }
 }
 

@@ -1,13 +1,16 @@
-//! Semesters at the edges: everybody of one mind, one service, odd numbers of users, paper alone.
+//! Semesters at the edges: everybody of one mind, one service, odd numbers of users, paper alone, another questionnaire
+//! before, thousands of answers, comments that are not what one expects.
 
 use suara_domain::element::Answers;
+use suara_domain::index::Index;
 use suara_domain::language::Language;
 use suara_domain::respondent::Channel;
 use suara_domain::suppression::Crossing;
 use suara_domain::tally_set::{Dimension, TallySet};
+use suara_domain::topics::Topics;
 use suara_reports::charts::Charts;
 use suara_reports::document;
-use suara_reports::report::SemesterReport;
+use suara_reports::report::{Quality, SemesterReport};
 
 use crate::fixture;
 use crate::tools::{keep, pages, text};
@@ -104,10 +107,126 @@ fn answers_may_have_come_on_paper_alone() {
         *set.entry(dimension, key) += tally;
     }
     report.tallies = set;
+    report.quality = Quality { late: 2, ..Quality::default() };
     let text = read("paper.pdf", &report, Language::Indonesian);
     assert!(text.contains("Cara pengisian Kertas 100 %"), "{text}");
     // The former semester was answered on devices too.
-    assert!(text.contains("bergeser lebih dari 20 poin"));
+    assert!(text.contains("bergeser lebih dari 20 poin sejak Semester II Tahun 2025"));
+    // Of paper nobody can say whether it was filled in too fast, in a burst or on one device.
+    let flags = ["terlalu cepat", "komentar berulang", "satu loket", "satu gawai", "jauh meleset"];
+    for flag in flags {
+        assert!(text.contains(&format!("{flag}: belum dapat dinilai")), "{flag}: {text}");
+    }
+    assert!(read("paper-en.pdf", &report, Language::English).contains("one counter: cannot be judged yet"));
+}
+
+#[test]
+fn a_flag_that_was_found_is_counted_even_if_few_could_be_judged() {
+    let mut report = fixture::semester(60, 3);
+    report.quality = Quality { too_fast: 1, timed: 4, ..Quality::default() };
+    let text = read("flags.pdf", &report, Language::Indonesian);
+    assert!(text.contains("terlalu cepat: 1;") && text.contains("komentar berulang: 0;"), "{text}");
+}
+
+#[test]
+fn a_semester_under_another_questionnaire_is_shown_and_not_compared() {
+    let mut report = fixture::semester(412, 3);
+    for former in report.history.iter_mut().skip(2) {
+        former.instrument = "skm-uji-2025".to_owned();
+    }
+    // What the batch gives of such a semester.
+    report.former = None;
+    let chart = Charts::draw(&report, Language::Indonesian).unwrap().get("trend").unwrap().clone();
+    assert_eq!(chart.svg.matches("kuesioner berubah").count(), 1, "between 2025-S2 and 2026-S1");
+    assert!(
+        chart.alt.contains("n = 412, interval 87,9 sampai 89,0 (kuesioner, aturan, atau bobot berbeda"),
+        "{}",
+        chart.alt
+    );
+    let text = read("questionnaire.pdf", &report, Language::Indonesian);
+    for said in [
+        "Semester II Tahun 2025 memakai kuesioner, aturan, atau bobot lain: nilainya tidak dapat dibandingkan",
+        "Sem. I 2025, Sem. II 2025 memakai kuesioner, aturan, atau bobot lain: deret",
+        "kuesioner skm-uji-2025",
+        "sebanding",
+    ] {
+        assert!(text.contains(said), "\"{said}\" is missing in {text}");
+    }
+    for compared in
+        ["poin dari 87,22", "Dibandingkan dengan Semester", "Belum diuji", "belum dapat diperiksa", "Terasa? Nilai"]
+    {
+        assert!(!text.contains(compared), "\"{compared}\" stands in {text}");
+    }
+    let english = read("questionnaire-en.pdf", &report, Language::English);
+    assert!(english.contains("Semester II 2025 had another questionnaire, rule or weight"), "{english}");
+    assert!(!english.contains("points from 87.22") && !english.contains("Compared with Semester"), "{english}");
+}
+
+#[test]
+fn one_mall_may_be_the_country_beside_small_ones() {
+    let mut huge = fixture::semester(10_000, 40);
+    huge.population = Some(1_240_000);
+    let index = Index::of(&huge.tallies.total()).unwrap().rounded();
+    let national = huge.national.as_mut().unwrap();
+    (national.mpps, national.n, national.pooled) = (3, 10_043, index);
+    let national = huge.national.clone();
+    let text = read("huge.pdf", &huge, Language::Indonesian);
+    assert!(text.contains("10.000 orang") && text.contains("1.240.000"), "{text}");
+    assert!(text.contains("tidak dapat dibedakan dari gabungan nasional"), "it is the nation: {text}");
+    for (n, said) in
+        [(40, "gabungan nasional: interval"), (3, "belum cukup teliti untuk dibandingkan dengan angka nasional")]
+    {
+        let mut small = fixture::semester(n, 2);
+        small.national.clone_from(&national);
+        let text = read(&format!("beside-{n}.pdf"), &small, Language::Indonesian);
+        assert!(text.contains(said), "{n}: {text}");
+        assert!(text.contains("n = 10.043"), "{n}: {text}");
+    }
+}
+
+/// Comments as people, children and machines write them.
+fn strange() -> Vec<String> {
+    let mut comments: Vec<String> = [
+        "#panic(\"x\") $x^2$ *tebal* _miring_ `kode` @acuan <label> = petugas ramah",
+        "<script>alert(1)</script><b>petugas</b> ramah &amp; &lt;sopan&gt;",
+        "\u{202e}petugas ramah sekali\u{202c} الحمد لله الخدمة ممتازة جدا",
+        "Petugas ramah 👩🏽‍💼👍🏿🇮🇩 \u{1F9D1}\u{200d}\u{1F33E}",
+        "petugas\u{0} ramah\u{7}\u{1b}[31m\r\n\u{b}sekali\u{feff}\u{2028}kepada kami",
+        "\\u{41} #include \"/data.json\" // komentar /* blok */ petugas ramah",
+    ]
+    .map(str::to_owned)
+    .into();
+    comments.push("petugas ramah ".repeat(150).chars().take(2_000).collect());
+    comments.push("x".repeat(2_000));
+    comments
+}
+
+#[test]
+fn comments_may_hold_anything() {
+    let mut report = fixture::semester(60, 3);
+    let comments = strange();
+    report.topics = Some(Topics::of(comments.iter().map(String::as_str)));
+    let sorted = read("strange-sorted.pdf", &report, Language::Indonesian);
+    assert!(sorted.contains("Keramahan petugas · Perilaku Pelaksana") && sorted.contains("7 pujian"), "{sorted}");
+    for foreign in ["panic", "script", "include", "xxxx"] {
+        assert!(!sorted.contains(foreign), "{foreign} is quoted: {sorted}");
+    }
+    // Where comments are not sorted they stand as they are.
+    report.topics = None;
+    report.comments.excerpts = comments;
+    for (language, name) in [(Language::Indonesian, "strange.pdf"), (Language::English, "strange-en.pdf")] {
+        let text = read(name, &report, language);
+        let flat: String = text.chars().filter(|letter| !matches!(letter, ' ' | '\u{200b}' | '\u{ad}')).collect();
+        for said in [
+            "#panic(\"x\")$x^2$*tebal*_miring_`kode`@acuan<label>",
+            "<script>alert(1)</script>",
+            "#include\"/data.json\"",
+        ] {
+            assert!(flat.contains(said), "{said}: {text}");
+        }
+        assert!(flat.contains(&"x".repeat(60)) && text.matches("petugas ramah").count() > 100, "{text}");
+        assert!(!text.contains(['\u{202e}', '\u{0}', '\u{7}', '\u{1b}']), "{text}");
+    }
 }
 
 #[test]

@@ -33,8 +33,15 @@ pub fn write(
     format: super::ExportFormat,
     output: &mut impl Write,
 ) -> Result<(), AppError> {
+    let (columns, rows) = table(comparison);
+    write_table(format, comparison, &columns, rows.into_iter(), output)
+}
+
+/// A comparison as a table: its columns, and a row of texts for every MPP.
+#[must_use]
+pub fn table(comparison: &PeriodComparison) -> (Vec<TableColumn>, Vec<Vec<String>>) {
     let rows = comparison.mpp.iter().map(|mpp| cells(&comparison.period, mpp));
-    write_table(format, comparison, &columns(), rows, output)
+    (columns(), rows.collect())
 }
 
 /// Nothing is public before every MPP is closed: a later closing would change the figures of all others, and those of all

@@ -14,7 +14,7 @@ use suara_domain::period::Period;
 use suara_storage::Database;
 
 use super::AppError;
-pub use comparison::write as write_comparison;
+pub use comparison::{table as comparison_table, write as write_comparison};
 pub use summaries::period_summary;
 
 /// What is exported.

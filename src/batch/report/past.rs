@@ -6,9 +6,10 @@ use suara_domain::fixed::Fixed;
 use suara_domain::instrument::Instrument;
 use suara_domain::monitoring::Baseline;
 use suara_domain::period::Period;
+use suara_reports::archive::Manifest;
 use suara_reports::report::{Former, FormerResult};
 use suara_storage::mpps::Mpp;
-use suara_storage::{history, summaries, tallies};
+use suara_storage::{history, mpp_periods, summaries, tallies};
 
 use super::super::Environment;
 use crate::app::AppError;
@@ -24,13 +25,15 @@ pub(super) fn results(environment: &Environment<'_>, mpp: &Mpp, period: Period) 
     for (past, document) in own.into_iter().filter(|(past, _)| *past < period) {
         let summary: MppSummary = serde_json::from_str(&document.body).map_err(AppError::output)?;
         if let Some(ikm) = summary.ikm.as_deref().and_then(Fixed::parse) {
+            let asked = asked(environment, mpp, past)?;
             results.push(FormerResult {
                 period: past,
                 ikm,
                 n: Some(summary.n),
                 interval: summary.ci95.map(|[lower, upper]| (lower, upper)),
-                rule_version: instrument.rule_version.clone(),
-                weight_version: instrument.weight_version.clone(),
+                rule_version: asked.rule_version,
+                weight_version: asked.weight_version,
+                instrument: asked.instrument,
             });
         }
     }
@@ -42,6 +45,12 @@ pub(super) fn results(environment: &Environment<'_>, mpp: &Mpp, period: Period) 
                 ikm,
                 n: past.n.map(u64::from),
                 interval: None,
+                // Who published under today's rule asked its questionnaire.
+                instrument: if past.rule == instrument.rule_version {
+                    instrument.id.clone()
+                } else {
+                    past.rule.clone()
+                },
                 rule_version: past.rule,
                 weight_version: weight(past.weight, instrument),
             });
@@ -51,7 +60,34 @@ pub(super) fn results(environment: &Environment<'_>, mpp: &Mpp, period: Period) 
     Ok(results)
 }
 
-/// The tallies of the semester before, if its result is there under the rule of today. They are frozen together with
+/// How the result of a closed period came about.
+struct Asked {
+    rule_version: String,
+    weight_version: String,
+    instrument: String,
+}
+
+/// What the manifest of a closed period says about how it was asked and computed; what is asked today where there is no
+/// manifest.
+fn asked(environment: &Environment<'_>, mpp: &Mpp, period: Period) -> Result<Asked, AppError> {
+    let closure = environment.database.read(|connection| mpp_periods::get(connection, mpp.id, period))?;
+    let Some(archive) = closure.and_then(|closure| closure.archive) else {
+        let Instrument { rule_version, weight_version, id, .. } = Instrument::standard().clone();
+        return Ok(Asked { rule_version, weight_version, instrument: id });
+    };
+    let manifest: Manifest = serde_json::from_str(&archive.manifest).map_err(AppError::output)?;
+    let Manifest { rule_version, weight_version, instrument, .. } = manifest;
+    Ok(Asked { rule_version, weight_version, instrument })
+}
+
+/// Whether the result of a period is there, by the rule and questionnaire of today.
+fn is_comparable(history: &[FormerResult], period: Period) -> bool {
+    let today = Instrument::standard();
+    let same = |past: &FormerResult| past.rule_version == today.rule_version && past.instrument == today.id;
+    history.iter().any(|past| past.period == period && same(past))
+}
+
+/// The tallies of the semester before, if its result is there as it would be made today. They are frozen together with
 /// that result, so the hash of the history stands for them too.
 pub(super) fn former(
     environment: &Environment<'_>,
@@ -59,8 +95,7 @@ pub(super) fn former(
     period: Period,
     history: &[FormerResult],
 ) -> Result<Option<Former>, AppError> {
-    let rule = &Instrument::standard().rule_version;
-    if !history.iter().any(|past| past.period == period && past.rule_version == *rule) {
+    if !is_comparable(history, period) {
         return Ok(None);
     }
     let tallies = environment.database.read(|connection| tallies::load(connection, mpp.id, period))?;
@@ -69,7 +104,15 @@ pub(super) fn former(
 
 /// What was usual in the semester before, for the chart of daily scores (STATISTICS 10). Frozen together with its result
 /// as well.
-pub(super) fn usual(environment: &Environment<'_>, mpp: &Mpp, period: Period) -> Result<Option<Baseline>, AppError> {
+pub(super) fn usual(
+    environment: &Environment<'_>,
+    mpp: &Mpp,
+    period: Period,
+    history: &[FormerResult],
+) -> Result<Option<Baseline>, AppError> {
+    if !is_comparable(history, period) {
+        return Ok(None);
+    }
     let Some(frozen) = environment.database.read(|connection| summaries::get(connection, mpp.id, period))? else {
         return Ok(None);
     };

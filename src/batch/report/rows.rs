@@ -7,6 +7,7 @@ use suara_domain::element::Answers;
 use suara_domain::monitoring::Baseline;
 use suara_domain::period::{Period, TimeZone};
 use suara_domain::quality::{EqualAnswers, Flag, Flags};
+use suara_domain::respondent::Mode;
 use suara_domain::suppression::Crossing;
 use suara_reports::frame::ArchiveRow;
 use suara_reports::report::Quality;
@@ -74,6 +75,7 @@ impl Rows {
         self.crossing.add(row.crossing(), 1);
         self.watch.add_archived(row, zone);
         let quality = &mut self.flags;
+        quality.timed += u64::from(row.server_measured && row.mode != Mode::Paper && row.duration_s.is_some());
         for flag in Flags::from_bits(row.flags).iter() {
             *match flag {
                 Flag::Clock => &mut quality.clock,

@@ -40,7 +40,8 @@ fn indonesian(mail: &NationalMail<'_>, attached: Attached) -> Letter {
         steps_title: "Langkah berikutnya",
         steps: [
             "Hubungi MPP yang tidak mensurvei atau berhenti sebelum akhir semester (bab 1 laporan).",
-            "Pertemukan MPP dengan MPP sebanding yang nyata lebih baik pada unsur terlemahnya (bab 6).",
+            "Pertemukan MPP dengan MPP sebanding yang nyata lebih baik pada unsur terlemahnya (bab 6; semuanya di lembar \
+             Belajar).",
             "Umumkan laporan PDF; angka di dalamnya sudah aman. MPP yang tidak dapat dibedakan jangan diurutkan.",
         ],
         link_title: "Hasil yang dapat dilihat masyarakat",
@@ -75,7 +76,8 @@ fn english(mail: &NationalMail<'_>, attached: Attached) -> Letter {
         steps_title: "What to do next",
         steps: [
             "Get in touch with MPPs that did not survey or stopped before the end of the semester (chapter 1).",
-            "Bring MPPs together with comparable ones that are truly better at their weakest element (chapter 6).",
+            "Bring MPPs together with comparable ones that are truly better at their weakest element (chapter 6; all of \
+             them on the sheet Belajar).",
             "Publish the PDF; its figures are safe. Do not rank MPPs that cannot be told apart.",
         ],
         link_title: "What the public can see",

@@ -50,6 +50,7 @@ fn check(topics: &Topics, comments: usize) {
         let different: BTreeSet<&str> = count.quotes.iter().map(|quote| quote.text.as_str()).collect();
         assert_eq!(different.len(), count.quotes.len());
         for quote in &count.quotes {
+            assert_ne!(quote.tone, Tone::Unclear, "{quote:?}");
             assert!((20..=160).contains(&quote.text.chars().count()), "{quote:?}");
             assert_eq!(mask(&quote.text), quote.text);
             assert!(!quote.text.contains(['<', '>', '[', ']', '#', '=', '@', '\n', '\u{202e}']), "{quote:?}");
@@ -77,6 +78,21 @@ fn a_small_mall() {
         ["petugas ramah sekali kepada kami", "Satpam ramah, terima kasih banyak"],
         "the others are like them"
     );
+}
+
+#[test]
+fn a_quote_says_what_it_is_quoted_for_and_nothing_against_it() {
+    let comments = [
+        "Petugasnya ramah sekali, tetapi antreannya lama",
+        "Petugas ramah tapi antreannya lama sekali",
+        "petugas di loket tiga, antrean di loket tiga",
+        "Petugas ramah, tolong tambah kursi di ruang tunggu",
+    ];
+    let topics = Topics::of(comments.into_iter());
+    let friendliness = topics.of_element(Element::Perilaku).next().unwrap();
+    assert_eq!((friendliness.n, friendliness.tones[0]), (3, 3));
+    let quotes: Vec<&str> = friendliness.quotes.iter().map(|quote| quote.text.as_str()).collect();
+    assert_eq!(quotes, [comments[3]], "a wish is nothing against praise, a complaint is");
 }
 
 #[test]

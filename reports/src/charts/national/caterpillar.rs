@@ -7,10 +7,10 @@ use suara_domain::nation::{Heterogeneity, Tier};
 
 use super::super::canvas::{Canvas, RoundToUnit, Type, Weight};
 use super::super::{Chart, ChartError};
-use super::{Scale, tier_colour};
+use super::{Scale, tier_colour, tier_name};
 use crate::design::{HAIRLINE, INK, MUTED};
-use crate::indonesian::decimal;
 use crate::national::NationalReport;
+use crate::voice::Voice;
 
 const NAME: &str = "caterpillar";
 const WIDTH: i32 = 1640;
@@ -25,7 +25,7 @@ const GAP: i32 = 50;
 const SMALL: Type = Type { size: 7.5, colour: MUTED, weight: Weight::Regular, align: HPos::Center };
 
 /// Draws the estimates; `None` below ten MPPs.
-pub(super) fn draw(report: &NationalReport) -> Result<Option<Chart>, ChartError> {
+pub(super) fn draw(report: &NationalReport, voice: Voice) -> Result<Option<Chart>, ChartError> {
     let Some(model) = report.heterogeneity else { return Ok(None) };
     let groups =
         [Tier::ClearlyBelow, Tier::NotDistinguishable, Tier::ClearlyAbove].map(|tier| (tier, of(report, tier)));
@@ -35,14 +35,16 @@ pub(super) fn draw(report: &NationalReport) -> Result<Option<Chart>, ChartError>
     let gaps = GAP * i32::try_from(filled.saturating_sub(1)).unwrap_or_default();
     let step = f64::from(RIGHT - LEFT - 40 - gaps) / all().count().max(1) as f64;
     let svg = Canvas::paint(NAME, (WIDTH, HEIGHT), |canvas| {
-        axis(canvas, &scale, model.mu)?;
+        axis(canvas, &scale, model.mu, voice)?;
         let mut left = LEFT + 20;
         for (tier, estimates) in groups.iter().filter(|(_, estimates)| !estimates.is_empty()) {
-            left = group(canvas, &scale, (left, step), *tier, estimates)? + GAP;
+            let right = group(canvas, &scale, (left, step), *tier, estimates)?;
+            label(canvas, (left, right), *tier, estimates.len(), voice)?;
+            left = right + GAP;
         }
         Ok(())
     })?;
-    Ok(Some(Chart { name: NAME, svg, alt: describe(&model, &groups) }))
+    Ok(Some(Chart { name: NAME, svg, alt: describe(&model, &groups, voice) }))
 }
 
 /// Estimate and half interval of the MPPs of a group, the lowest first.
@@ -54,16 +56,16 @@ fn of(report: &NationalReport, tier: Tier) -> Vec<(f64, f64)> {
     estimates
 }
 
-fn axis(canvas: &Canvas, scale: &Scale, mean: f64) -> Result<(), ChartError> {
+fn axis(canvas: &Canvas, scale: &Scale, mean: f64, voice: Voice) -> Result<(), ChartError> {
     for value in scale.marks() {
         let y = scale.y(value);
         canvas.line(&[(LEFT, y), (RIGHT, y)], HAIRLINE, 1)?;
-        canvas.text((LEFT - 18, y), &decimal(value, 0), Type { align: HPos::Right, ..SMALL })?;
+        canvas.text((LEFT - 18, y), &voice.decimal(value, 0), Type { align: HPos::Right, ..SMALL })?;
     }
     let y = scale.y(mean);
     canvas.line(&[(LEFT, y), (RIGHT, y)], INK, 3)?;
     let kind = Type { align: HPos::Left, colour: INK, weight: Weight::Bold, ..SMALL };
-    canvas.text((RIGHT + 12, y), &decimal(mean, 1), kind)
+    canvas.text((RIGHT + 12, y), &voice.decimal(mean, 1), kind)
 }
 
 /// Draws a group from `left` on and says where it ends.
@@ -82,24 +84,33 @@ fn group(
         canvas.line(&[(x, scale.y(estimate - half)), (x, scale.y(estimate + half))], colour, width)?;
         canvas.disc((x, scale.y(*estimate)), (step * 0.4).round_to_unit().clamp(2, 8), colour)?;
     }
+    canvas.line(&[(left, TOP - 12), (right, TOP - 12)], colour, 4)?;
+    Ok(right)
+}
+
+/// Names a group above its estimates; the middle one stands higher, so that narrow neighbours do not touch it.
+fn label(canvas: &Canvas, (left, right): (i32, i32), tier: Tier, mpps: usize, voice: Voice) -> Result<(), ChartError> {
     let (anchor, align) = match tier {
         Tier::ClearlyBelow => (left, HPos::Left),
         Tier::NotDistinguishable => (i32::midpoint(left, right), HPos::Center),
         Tier::ClearlyAbove => (right, HPos::Right),
     };
     let height = if tier == Tier::NotDistinguishable { 22 } else { 58 };
-    let words = format!("{}: {}", tier.label(), estimates.len());
-    canvas.text((anchor, height), &words, Type { size: 8.5, colour, weight: Weight::Bold, align })?;
-    canvas.line(&[(left, TOP - 12), (right, TOP - 12)], colour, 4)?;
-    Ok(right)
+    let words = format!("{}: {mpps}", tier_name(tier, voice));
+    canvas.text((anchor, height), &words, Type { size: 8.5, colour: tier_colour(tier), weight: Weight::Bold, align })
 }
 
-fn describe(model: &Heterogeneity, groups: &[(Tier, Vec<(f64, f64)>); 3]) -> String {
-    let words: Vec<String> =
-        groups.iter().map(|(tier, estimates)| format!("{}: {} MPP", tier.label(), estimates.len())).collect();
-    format!(
-        "Perkiraan nilai setiap MPP dengan interval 95 %, dalam tiga kelompok dan tanpa nama. {}. Garis tengah: {}.",
-        words.join("; "),
-        decimal(model.mu, 1)
-    )
+fn describe(model: &Heterogeneity, groups: &[(Tier, Vec<(f64, f64)>); 3], voice: Voice) -> String {
+    let words: Vec<String> = groups
+        .iter()
+        .map(|(tier, estimates)| format!("{}: {} MPP", tier_name(*tier, voice), estimates.len()))
+        .collect();
+    let (lead, centre) = (
+        voice.say(
+            "Diagram perkiraan nilai setiap MPP dengan interval 95 %, dalam tiga kelompok dan tanpa nama.",
+            "Interval chart of the estimate of every MPP with its 95% interval, in three groups and without names.",
+        ),
+        voice.say("Garis tengah", "Line in the middle"),
+    );
+    format!("{lead} {}. {centre}: {}.", words.join("; "), voice.decimal(model.mu, 1))
 }

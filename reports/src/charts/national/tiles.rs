@@ -8,9 +8,9 @@ use super::super::canvas::{Canvas, Type, Weight};
 use super::super::{Chart, ChartError};
 use crate::cells::Veil;
 use crate::design::{BRICK, Colour, HAIRLINE, INK, MUTED, PAPER, SAND, class_fill, class_text};
-use crate::indonesian::{count, decimal};
 use crate::national::NationalReport;
 use crate::national::provinces::{Province, provinces};
+use crate::voice::Voice;
 
 const NAME: &str = "provinces";
 const TILE: i32 = 109;
@@ -63,25 +63,34 @@ const TILES: [(&str, &str, i32, i32); 38] = [
 const LABEL: Type = Type { size: 6.5, colour: INK, weight: Weight::Regular, align: HPos::Center };
 
 /// Draws the tiles.
-pub(super) fn draw(report: &NationalReport) -> Result<Chart, ChartError> {
+pub(super) fn draw(report: &NationalReport, voice: Voice) -> Result<Chart, ChartError> {
     let provinces = provinces(report);
     let svg = Canvas::paint(NAME, (WIDTH, HEIGHT), |canvas| {
         for (code, short, column, row) in TILES {
             if let Some(province) = provinces.iter().find(|province| province.code == code) {
-                draw_tile(canvas, province, short, (column * TILE, row * TILE))?;
+                draw_tile(canvas, (province, short), (column * TILE, row * TILE), voice)?;
             }
         }
-        legend(canvas)
+        legend(canvas, voice)
     })?;
-    let words: Vec<String> = provinces.iter().map(describe).collect();
-    let alt = format!("Peta ubin 38 provinsi dengan nilai IKM gabungan dan jumlah responden. {}.", words.join("; "));
+    let words: Vec<String> = provinces.iter().map(|province| describe(province, voice)).collect();
+    let lead = voice.say(
+        "Diagram ubin 38 provinsi dengan nilai IKM gabungan dan jumlah responden.",
+        "Tile chart of the 38 provinces with pooled index and number of respondents.",
+    );
+    let alt = format!("{lead} {}.", words.join("; "));
     Ok(Chart { name: NAME, svg, alt })
 }
 
-fn draw_tile(canvas: &Canvas, province: &Province<'_>, short: &str, (x, y): (i32, i32)) -> Result<(), ChartError> {
+fn draw_tile(
+    canvas: &Canvas,
+    (province, short): (&Province<'_>, &str),
+    (x, y): (i32, i32),
+    voice: Voice,
+) -> Result<(), ChartError> {
     let (from, to) = ((x, y), (x + TILE - GAP, y + TILE - GAP));
     let middle = i32::midpoint(from.0, to.0);
-    let look = Look::of(province);
+    let look = Look::of(province, voice);
     canvas.bar(from, to, look.fill)?;
     if province.mpps.is_empty() {
         hatch(canvas, from, TILE - GAP)?;
@@ -114,14 +123,14 @@ struct Look {
 }
 
 impl Look {
-    fn of(province: &Province<'_>) -> Self {
+    fn of(province: &Province<'_>, voice: Voice) -> Self {
         let plain =
             |value: &str, n: &str, fill| Self { fill, text: INK, low: false, value: value.to_owned(), n: n.to_owned() };
         let n = province.tally.n();
         match (province.veil, Index::of(&province.tally)) {
             _ if province.mpps.is_empty() => plain("", "", PAPER),
             (Veil::TooFew, _) => plain("–", "n < 10", PAPER),
-            (Veil::Protecting, _) => plain("–", "ditutup", PAPER),
+            (Veil::Protecting, _) => plain("–", voice.say("ditutup", "withheld"), PAPER),
             (Veil::Open, None) => plain("–", "n = 0", PAPER),
             (Veil::Open, Some(index)) => {
                 let ranked = n >= RANKED_FROM;
@@ -130,8 +139,8 @@ impl Look {
                     fill: if ranked { class_fill(mutu) } else { SAND },
                     text: if ranked { class_text(mutu) } else { INK },
                     low: ranked && mutu == suara_domain::index::Mutu::D,
-                    value: decimal(index.to_f64(), 1),
-                    n: format!("n = {}", count(rounded_count(n))),
+                    value: voice.decimal(index.to_f64(), 1),
+                    n: format!("n = {}", voice.count(rounded_count(n))),
                 }
             }
         }
@@ -149,7 +158,7 @@ fn hatch(canvas: &Canvas, (x, y): (i32, i32), side: i32) -> Result<(), ChartErro
     Ok(())
 }
 
-fn legend(canvas: &Canvas) -> Result<(), ChartError> {
+fn legend(canvas: &Canvas, voice: Voice) -> Result<(), ChartError> {
     use suara_domain::index::Mutu;
     let y = HEIGHT - 30;
     let kind = Type { size: 7.5, colour: MUTED, align: HPos::Left, ..LABEL };
@@ -162,18 +171,18 @@ fn legend(canvas: &Canvas) -> Result<(), ChartError> {
         canvas.text((x + 46, y), mutu.letter(), kind)?;
     }
     canvas.bar((380, y - 16), (416, y + 16), SAND)?;
-    canvas.text((426, y), "n < 30, tanpa mutu", kind)?;
+    canvas.text((426, y), voice.say("n < 30, tanpa mutu", "n < 30, no class"), kind)?;
     hatch(canvas, (740, y - 16), 32)?;
     canvas.frame((740, y - 16), (772, y + 16), HAIRLINE)?;
-    canvas.text((786, y), "belum ada MPP terdaftar", kind)?;
-    canvas.text((1160, y), "n dibulatkan ke kelipatan 5", kind)
+    canvas.text((786, y), voice.say("belum ada MPP terdaftar", "no MPP registered"), kind)?;
+    canvas.text((1160, y), voice.say("n dibulatkan ke kelipatan 5", "n rounded to multiples of 5"), kind)
 }
 
-fn describe(province: &Province<'_>) -> String {
+fn describe(province: &Province<'_>, voice: Voice) -> String {
     if province.mpps.is_empty() {
-        return format!("{}: belum ada MPP", province.name);
+        return format!("{}: {}", province.name, voice.say("belum ada MPP", "no MPP"));
     }
-    let look = Look::of(province);
+    let look = Look::of(province, voice);
     format!("{}: {}, {}", province.name, look.value, look.n)
 }
 

@@ -20,7 +20,7 @@ pub(super) const SMALL: Type = Type { size: 7.5, colour: MUTED, weight: Weight::
 pub(super) struct Scale {
     lowest: f64,
     highest: f64,
-    /// For every period whether it has the rule and weight of today.
+    /// For every period whether it has the rule, weight and questionnaire of today.
     comparable: Vec<bool>,
 }
 

@@ -3,14 +3,14 @@
 use serde::Serialize;
 use suara_domain::element::Element;
 use suara_domain::index::Index;
-use suara_domain::language::Language;
 use suara_domain::suppression::{PUBLIC_FROM, RANKED_FROM, rounded_count};
 use suara_domain::tally::Tally;
 
+use super::names::element_name;
 use crate::design::{Colour, INK, PAPER, TEAL};
-use crate::indonesian::{count, decimal};
 use crate::national::provinces::Province;
 use crate::national::{NationalMpp, NationalReport};
+use crate::voice::Voice;
 
 /// From this darkness on letters are light.
 const DARK: f64 = 0.7;
@@ -41,7 +41,7 @@ struct CellView {
 }
 
 impl ElementsView {
-    pub fn of(report: &NationalReport, provinces: &[Province<'_>]) -> Self {
+    pub fn of(report: &NationalReport, provinces: &[Province<'_>], voice: Voice) -> Self {
         let nation: Tally = report.mpps.iter().map(NationalMpp::total).collect::<Vec<_>>().iter().sum();
         let shown: Vec<&Province> = provinces.iter().filter(|province| province.tally.n() > 0).collect();
         let open = || shown.iter().filter(|it| it.is_open()).map(|it| &it.tally).chain([&nation]);
@@ -49,13 +49,13 @@ impl ElementsView {
             || open().flat_map(|tally| Element::ALL.into_iter().filter_map(|element| coloured(tally, element)));
         let range = (values().fold(100.0, f64::min), values().fold(25.0, f64::max));
         let known = values().next().is_some();
-        let name = |element: Element| report.instrument.question(element).name.get(Language::Indonesian).to_owned();
+        let scale = Scale { range, voice };
         Self {
-            names: Element::ALL.map(name).into(),
-            nation: (nation.n() >= PUBLIC_FROM).then(|| RowView::of("Indonesia", &nation, true, range)),
-            provinces: shown.iter().map(|it| RowView::of(it.name, &it.tally, it.is_open(), range)).collect(),
-            lowest: known.then(|| decimal(range.0, 1)),
-            highest: known.then(|| decimal(range.1, 1)),
+            names: Element::ALL.map(|element| element_name(report, element, voice)).into(),
+            nation: (nation.n() >= PUBLIC_FROM).then(|| scale.row("Indonesia", &nation, true)),
+            provinces: shown.iter().map(|it| scale.row(it.name, &it.tally, it.is_open())).collect(),
+            lowest: known.then(|| voice.decimal(range.0, 1)),
+            highest: known.then(|| voice.decimal(range.1, 1)),
         }
     }
 }
@@ -66,30 +66,35 @@ fn coloured(tally: &Tally, element: Element) -> Option<f64> {
     Index::of_element(tally, element).filter(|_| enough).map(|index| index.to_f64())
 }
 
-impl RowView {
-    fn of(name: &str, tally: &Tally, open: bool, range: (f64, f64)) -> Self {
+/// From the palest to the darkest cell, in a language.
+struct Scale {
+    range: (f64, f64),
+    voice: Voice,
+}
+
+impl Scale {
+    fn row(&self, name: &str, tally: &Tally, open: bool) -> RowView {
         let n = match tally.n() {
             n if n < PUBLIC_FROM => "n < 10".to_owned(),
-            _ if !open => "ditutup".to_owned(),
-            n => count(rounded_count(n)),
+            _ if !open => self.voice.say("ditutup", "withheld").to_owned(),
+            n => self.voice.count(rounded_count(n)),
         };
         let cells = if open && tally.n() >= PUBLIC_FROM {
-            Element::ALL.map(|element| CellView::of(tally, element, range)).into()
+            Element::ALL.map(|element| self.cell(tally, element)).into()
         } else {
             Vec::new()
         };
-        Self { name: name.to_owned(), n, cells }
+        RowView { name: name.to_owned(), n, cells }
     }
-}
 
-impl CellView {
-    fn of(tally: &Tally, element: Element, (lowest, highest): (f64, f64)) -> Self {
+    fn cell(&self, tally: &Tally, element: Element) -> CellView {
+        let (lowest, highest) = self.range;
         let public = tally.answered(element) >= PUBLIC_FROM;
         let index = Index::of_element(tally, element).filter(|_| public);
-        let text = index.map_or_else(|| "–".to_owned(), |index| decimal(index.to_f64(), 1));
+        let text = index.map_or_else(|| "–".to_owned(), |index| self.voice.decimal(index.to_f64(), 1));
         let darkness = coloured(tally, element)
             .map(|value| if highest > lowest { (value - lowest) / (highest - lowest) } else { 0.5 });
-        Self {
+        CellView {
             text,
             fill: darkness.map(|darkness| blend(darkness).hex()),
             ink: if darkness.is_some_and(|darkness| darkness > DARK) { PAPER.hex() } else { INK.hex() },

@@ -6,27 +6,30 @@ use suara_domain::distribution::Z95;
 use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::index::{Index, by_weakness};
-use suara_domain::language::Language;
 use suara_domain::suppression::{PUBLIC_FROM, rounded_count};
 use suara_domain::tally::Tally;
 
-use crate::indonesian::{count, decimal, fixed};
+use super::names::element_name;
 use crate::national::provinces::hides_nobody;
 use crate::national::{NationalMpp, NationalReport};
+use crate::voice::Voice;
 
 /// How many elements are named as the lowest and as the highest.
 const NAMED: usize = 3;
+/// Readings closer than this many points are called the same.
+const SAME_WITHIN: f64 = 0.5;
 
 #[derive(Serialize)]
 pub(super) struct FiguresView {
-    n: String,
+    /// `None` below ten responses in all.
+    n: Option<String>,
     /// Whether the counts and figures are coarse, so that no small MPP can be computed from them.
     coarse: bool,
     pooled: Option<FigureView>,
     mean: Option<FigureView>,
     /// MPPs of the mean.
     mpps: u64,
-    /// Words on how far the two readings lie apart.
+    /// Which of the two readings is higher: `pooled`, `mean`, or `same`.
     apart: Option<&'static str>,
     weakest: Vec<NamedView>,
     strongest: Vec<NamedView>,
@@ -36,7 +39,6 @@ pub(super) struct FiguresView {
 struct FigureView {
     ikm: String,
     mutu: &'static str,
-    kinerja: &'static str,
     interval: Option<String>,
 }
 
@@ -47,21 +49,21 @@ struct NamedView {
 }
 
 impl FiguresView {
-    pub fn of(report: &NationalReport) -> Self {
+    pub fn of(report: &NationalReport, voice: Voice) -> Self {
         let totals: Vec<Tally> = report.mpps.iter().map(NationalMpp::total).collect();
         let nation = Comparison::of(&totals);
         let n = nation.pooled_tally.n();
         let coarse = !hides_nobody(totals.iter().map(Tally::n));
         let public = n >= PUBLIC_FROM;
-        let figure = |index: &Index, se: Option<f64>| FigureView::of(index, se, coarse);
+        let figure = |index: &Index, se: Option<f64>| FigureView::of(index, se, coarse, voice);
         let order = if public { by_weakness(&nation.pooled_tally) } else { Vec::new() };
         let named = |element: &Element| NamedView {
-            name: report.instrument.question(*element).name.get(Language::Indonesian).to_owned(),
+            name: element_name(report, *element, voice),
             ikm: Index::of_element(&nation.pooled_tally, *element)
-                .map_or_else(String::new, |index| decimal(index.to_f64(), 1)),
+                .map_or_else(String::new, |index| voice.decimal(index.to_f64(), 1)),
         };
         Self {
-            n: if public { count(if coarse { rounded_count(n) } else { n }) } else { "kurang dari 10".to_owned() },
+            n: public.then(|| voice.count(if coarse { rounded_count(n) } else { n })),
             coarse,
             pooled: nation.pooled.as_ref().filter(|_| public).map(|index| figure(index, nation.pooled_se)),
             mean: nation.mean.as_ref().filter(|_| public).map(|index| figure(index, nation.mean_se)),
@@ -74,29 +76,24 @@ impl FiguresView {
 }
 
 impl FigureView {
-    fn of(index: &Index, se: Option<f64>, coarse: bool) -> Self {
-        let places = if coarse { 1 } else { 2 };
+    fn of(index: &Index, se: Option<f64>, coarse: bool, voice: Voice) -> Self {
         let value = index.to_f64();
-        let end = |value: f64| decimal(value.clamp(25.0, 100.0), places);
+        let ends = |se: f64| (value - Z95 * se, value + Z95 * se);
+        let places = if coarse { 1 } else { 2 };
+        let end = |value: f64| voice.decimal(value.clamp(25.0, 100.0), places);
         Self {
-            ikm: if coarse { fixed(Fixed::<1>::round(index.exact())) } else { fixed(index.rounded()) },
+            ikm: if coarse { voice.fixed(Fixed::<1>::round(index.exact())) } else { voice.fixed(index.rounded()) },
             mutu: index.mutu().letter(),
-            kinerja: index.mutu().kinerja(),
-            interval: se.map(|se| format!("{} – {}", end(value - Z95 * se), end(value + Z95 * se))),
+            interval: se.map(ends).map(|(lower, upper)| format!("{}–{}", end(lower), end(upper))),
         }
     }
 }
 
-/// What it means that the two readings differ.
+/// Which of two readings is higher.
 fn apart((pooled, mean): (&Index, &Index)) -> &'static str {
-    let difference = pooled.to_f64() - mean.to_f64();
-    if difference.abs() < 0.5 {
-        "Kedua angka hampir sama: MPP dengan banyak responden dan MPP dengan sedikit responden menilai serupa."
-    } else if difference > 0.0 {
-        "Gabungan lebih tinggi daripada rata-rata: MPP dengan banyak responden dinilai lebih baik daripada MPP dengan \
-         sedikit responden."
-    } else {
-        "Gabungan lebih rendah daripada rata-rata: MPP dengan banyak responden dinilai kurang baik dibanding MPP dengan \
-         sedikit responden."
+    match pooled.to_f64() - mean.to_f64() {
+        difference if difference.abs() < SAME_WITHIN => "same",
+        difference if difference > 0.0 => "pooled",
+        _ => "mean",
     }
 }

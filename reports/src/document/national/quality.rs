@@ -3,16 +3,15 @@
 use serde::Serialize;
 use suara_domain::element::Element;
 use suara_domain::index::Index;
-use suara_domain::language::Language;
 use suara_domain::suppression::{PUBLIC_FROM, rounded_count};
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
 
-use super::standings::by_name;
-use crate::cells::{self, Veil};
-use crate::fonts::breakable;
-use crate::indonesian::{count, decimal, fixed, percent};
+use super::super::view::veiled_count;
+use super::names::{by_name, element_name, official, short, signed};
+use crate::cells;
 use crate::national::{NationalMpp, NationalReport};
+use crate::voice::Voice;
 
 #[derive(Serialize)]
 pub(super) struct QualityView {
@@ -21,7 +20,8 @@ pub(super) struct QualityView {
     verified: Vec<ShareView>,
     /// Share of responses without an answer, by element.
     missing: Vec<ShareView>,
-    flagged: String,
+    /// Share of flagged responses; `None` without any response.
+    flagged: Option<String>,
     /// MPPs of which more than one response in twenty is flagged.
     suspects: Vec<SuspectView>,
 }
@@ -44,7 +44,7 @@ struct SuspectView {
 }
 
 impl QualityView {
-    pub fn of(report: &NationalReport) -> Self {
+    pub fn of(report: &NationalReport, voice: Voice) -> Self {
         let mut nation = TallySet::default();
         for mpp in &report.mpps {
             nation.merge(&mpp.tallies);
@@ -52,42 +52,38 @@ impl QualityView {
         let total = nation.total();
         let unflagged = nation.get(Dimension::Unflagged, "").map_or(0, Tally::n);
         let missing = |element: Element| ShareView {
-            label: report.instrument.question(element).name.get(Language::Indonesian).to_owned(),
+            label: element_name(report, element, voice),
             n: String::new(),
-            share: percent(total.n() - total.answered(element), total.n()),
+            share: voice.percent(total.n() - total.answered(element), total.n()),
         };
         let public = total.n() >= PUBLIC_FROM;
         Self {
-            modes: shares(&nation, Dimension::Mode),
-            channels: shares(&nation, Dimension::Channel),
-            verified: shares(&nation, Dimension::Verified),
+            modes: shares(&nation, Dimension::Mode, voice),
+            channels: shares(&nation, Dimension::Channel, voice),
+            verified: shares(&nation, Dimension::Verified, voice),
             missing: if public { Element::ALL.map(missing).into() } else { Vec::new() },
-            flagged: percent(total.n() - unflagged.min(total.n()), total.n()),
-            suspects: by_name(report).into_iter().filter_map(SuspectView::of).collect(),
+            flagged: (total.n() > 0).then(|| voice.percent(total.n() - unflagged.min(total.n()), total.n())),
+            suspects: by_name(report).into_iter().filter_map(|mpp| SuspectView::of(mpp, voice)).collect(),
         }
     }
 }
 
-fn shares(nation: &TallySet, dimension: Dimension) -> Vec<ShareView> {
+fn shares(nation: &TallySet, dimension: Dimension, voice: Voice) -> Vec<ShareView> {
     let n = nation.total().n();
-    cells::margin(nation, dimension)
+    cells::margin_in(nation, dimension, voice)
         .into_iter()
         .filter(|cell| cell.tally.n() > 0)
         .map(|cell| {
-            let shown = rounded_count(cell.tally.n());
-            let (n, share) = match cell.veil {
-                Veil::Open => (count(shown), percent(shown.min(n), n)),
-                Veil::TooFew => ("n < 10".to_owned(), "–".to_owned()),
-                Veil::Protecting => ("ditutup".to_owned(), "–".to_owned()),
-            };
-            ShareView { label: cell.label, n, share }
+            let shown = rounded_count(cell.tally.n()).min(n);
+            let share = if cell.is_open() { voice.percent(shown, n) } else { "–".to_owned() };
+            ShareView { n: veiled_count(&cell, voice), label: cell.label, share }
         })
         .collect()
 }
 
 impl SuspectView {
     /// An MPP with many flagged responses; the flagged ones are a cell that has to be ten at least.
-    fn of(mpp: &NationalMpp) -> Option<Self> {
+    fn of(mpp: &NationalMpp, voice: Voice) -> Option<Self> {
         let total = mpp.total();
         let unflagged = mpp.tallies.get(Dimension::Unflagged, "").cloned().unwrap_or_default();
         let flagged = total.n().checked_sub(unflagged.n())?;
@@ -97,12 +93,12 @@ impl SuspectView {
         let (with, without) = (Index::of(&total)?, Index::of(&unflagged)?);
         let moved = without.to_f64() - with.to_f64();
         Some(Self {
-            name: breakable(&mpp.name),
-            n: count(total.n()),
-            share: percent(flagged, total.n()),
-            ikm: fixed(with.rounded()),
-            without: fixed(without.rounded()),
-            moved: format!("{}{}", if moved > 0.0 { "+" } else { "" }, decimal(moved, 2)).replace('-', "−"),
+            name: short(&mpp.name),
+            n: voice.count(total.n()),
+            share: voice.percent(flagged, total.n()),
+            ikm: official(mpp, voice),
+            without: voice.fixed(without.rounded()),
+            moved: signed(moved, 2, voice),
         })
     }
 }

@@ -1,30 +1,31 @@
-//! 4.1: strengths and weaknesses, precision in plain words, what citizens wrote.
+//! 4.1: strengths and weaknesses, precision in plain words.
 
 use serde::Serialize;
+use suara_domain::case_mix::CaseCell;
 use suara_domain::element::Element;
 use suara_domain::index::{self, Index, Mutu};
 use suara_domain::precision::{Precision, PrecisionFlag};
 use suara_domain::suppression::{PUBLIC_FROM, RANKED_FROM};
 use suara_domain::tally::Tally;
-use suara_domain::topics::{Tone, TopicCount};
+use suara_domain::tally_set::{Dimension, TallySet};
 
+use super::comments::CommentsView;
 use super::{code, interval, name};
-use crate::fonts::breakable;
 use crate::indonesian;
 use crate::report::SemesterReport;
 use crate::voice::Voice;
 
 /// How many elements have priority in the follow-up plan.
 const PRIORITIES: usize = 3;
-/// How many topics are told, and with how many quotations each.
-const TOPICS: usize = 10;
-const QUOTES: usize = 2;
 
 #[derive(Serialize)]
 pub(super) struct AnalysisView {
     /// Empty below ten responses, as `strongest`.
     weakest: Vec<RankedView>,
     strongest: Vec<RankedView>,
+    /// What the element of cost is called, if it is among the strongest while most answers concern free services: "free
+    /// of charge" is the only true answer there.
+    cost_is_free: Option<String>,
     precision: Option<PrecisionView>,
     comments: CommentsView,
 }
@@ -34,14 +35,24 @@ impl AnalysisView {
         let total = report.tallies.total();
         let order = if total.n() >= PUBLIC_FROM { index::by_weakness(&total) } else { Vec::new() };
         let ranked = |element: &Element| RankedView::of(report, &total, *element, voice);
+        // With few elements answered, none is both strong and weak.
+        let strongest: Vec<Element> = order.iter().skip(PRIORITIES).rev().take(PRIORITIES).copied().collect();
+        let cost_is_free = strongest.contains(&Element::Biaya) && mostly_free(&report.tallies);
         Self {
             weakest: order.iter().take(PRIORITIES).map(ranked).collect(),
-            // With few elements answered, none is both strong and weak.
-            strongest: order.iter().skip(PRIORITIES).rev().take(PRIORITIES).map(ranked).collect(),
+            strongest: strongest.iter().map(ranked).collect(),
+            cost_is_free: cost_is_free.then(|| name(report, Element::Biaya, voice)),
             precision: PrecisionView::of(report, &total, voice),
             comments: CommentsView::of(report, voice),
         }
     }
+}
+
+/// Whether most responses are known to concern a service that costs nothing.
+fn mostly_free(tallies: &TallySet) -> bool {
+    let free = |key: &str| CaseCell::from_key(key).is_some_and(|cell| cell.free == Some(true));
+    let groups = tallies.groups(Dimension::CaseMix).filter(|(key, _)| free(key));
+    2 * groups.map(|(_, tally)| tally.n()).sum::<u64>() > tallies.total().n()
 }
 
 #[derive(Serialize)]
@@ -89,8 +100,13 @@ struct PrecisionView {
     classes: Option<Vec<ClassView>>,
     /// Probability of the official class.
     certainty: Option<String>,
-    /// Points by which those who did not answer would have to differ for the class to fall.
+    /// Limits of classes that lie within the interval, the highest first, and the other classes it reaches.
+    crossed: Vec<String>,
+    possible: Vec<&'static str>,
+    /// Points by which those who did not answer would have to rate lower or higher for the class to fall or rise; `None`
+    /// where no answers could bring that about.
     points_to_lower_class: Option<String>,
+    points_to_higher_class: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -101,9 +117,12 @@ struct ClassView {
 
 impl PrecisionView {
     fn of(report: &SemesterReport, total: &Tally, voice: Voice) -> Option<Self> {
-        let official = Index::of(total)?.mutu();
+        let index = Index::of(total)?;
+        let (official, value) = (index.mutu(), index.to_f64());
         let precision = Precision::with_clusters(total, report.population, report.clusters.as_ref())?;
         let ends = precision.interval;
+        let reached: Vec<Mutu> = ends.into_iter().flat_map(Mutu::reached).collect();
+        let limits = reached.iter().rev().skip(1).rev().filter_map(|mutu| mutu.least());
         let classes = precision.class_probability.map(|values| Mutu::ALL.into_iter().zip(values));
         let class =
             |(mutu, value): (Mutu, f64)| ClassView { mutu: mutu.letter(), probability: probability(value, voice) };
@@ -121,9 +140,17 @@ impl PrecisionView {
                 .and_then(|mut classes| classes.find(|(mutu, _)| *mutu == official))
                 .map(|(_, value)| probability(value, voice)),
             classes: classes.map(|classes| classes.map(class).collect()),
-            points_to_lower_class: precision.points_to_lower_class.map(|points| voice.decimal(points, 1)),
+            crossed: limits.map(|limit| voice.fixed(limit)).collect(),
+            possible: reached.iter().filter(|mutu| **mutu != official).map(|mutu| mutu.letter()).collect(),
+            points_to_lower_class: points(precision.points_to_lower_class, value - 25.0, voice),
+            points_to_higher_class: points(precision.points_to_higher_class, 100.0 - value, voice),
         })
     }
+}
+
+/// A distance that the scale has room for.
+fn points(points: Option<f64>, room: f64, voice: Voice) -> Option<String> {
+    points.filter(|points| *points <= room).map(|points| voice.decimal(points, 1))
 }
 
 /// A probability in whole percent, "< 1" and "> 99" at the ends.
@@ -136,61 +163,5 @@ const fn flag(flag: PrecisionFlag) -> &'static str {
         PrecisionFlag::Baik => "good",
         PrecisionFlag::HatiHati => "care",
         PrecisionFlag::TidakUntukDibandingkan => "unfit",
-    }
-}
-
-#[derive(Serialize)]
-struct CommentsView {
-    /// `None` without any.
-    total: Option<String>,
-    excerpts: Vec<String>,
-    /// What was written about, the most frequent first; empty where comments were not sorted.
-    topics: Vec<TopicView>,
-    /// Comments without a topic.
-    without_topic: Option<String>,
-}
-
-impl CommentsView {
-    fn of(report: &SemesterReport, voice: Voice) -> Self {
-        let comments = &report.comments;
-        let sorted = report.topics.as_ref().filter(|it| !it.topics.is_empty());
-        let topics = sorted.map_or(&[][..], |it| it.topics.as_slice());
-        Self {
-            total: (comments.total > 0).then(|| voice.count(comments.total)),
-            excerpts: comments.excerpts.iter().map(|excerpt| breakable(excerpt)).collect(),
-            topics: topics.iter().take(TOPICS).map(|topic| TopicView::of(report, topic, voice)).collect(),
-            without_topic: sorted.map(|it| it.without_topic).filter(|n| *n > 0).map(|n| voice.count(n)),
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct TopicView {
-    element: String,
-    name: String,
-    n: String,
-    share: String,
-    praise: String,
-    complaint: String,
-    wish: String,
-    quotes: Vec<String>,
-}
-
-impl TopicView {
-    fn of(report: &SemesterReport, count: &TopicCount, voice: Voice) -> Self {
-        let tone = |tone: Tone| {
-            let n = Tone::ALL.iter().zip(count.tones).find(|(one, _)| **one == tone).map_or(0, |(_, n)| n);
-            voice.count(n)
-        };
-        Self {
-            element: name(report, count.topic.element, voice),
-            name: voice.say(count.topic.name, count.topic.english).to_owned(),
-            n: voice.count(count.n),
-            share: probability(count.share, voice),
-            praise: tone(Tone::Praise),
-            complaint: tone(Tone::Complaint),
-            wish: tone(Tone::Wish),
-            quotes: count.quotes.iter().take(QUOTES).map(|quote| breakable(&quote.text)).collect(),
-        }
     }
 }

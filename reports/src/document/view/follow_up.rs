@@ -40,6 +40,8 @@ struct StepView {
     due: Option<String>,
     status: Option<String>,
     evidence: Option<String>,
+    /// Not begun: there is nothing yet that could be felt.
+    unbegun: bool,
     /// How the element changed since, of former steps.
     effect: Option<EffectView>,
 }
@@ -55,9 +57,20 @@ impl StepView {
             due: step.due_on.map(|due| voice.date(due)),
             status: text(step.status.as_ref()),
             evidence: text(step.evidence.as_ref()),
+            unbegun: step.status.as_deref().is_some_and(is_unbegun),
             effect: None,
         }
     }
+}
+
+/// Words with which MPPs say that a step is yet to come, and what makes "belum" mean that it has begun.
+const UNBEGUN: [&str; 6] = ["belum", "rencana", "direncanakan", "ditunda", "tertunda", "not started"];
+const BEGUN: [&str; 4] = ["selesai", "tuntas", "rampung", "sepenuhnya"];
+
+/// Whether a status, told in the words of the MPP, says that nothing was done yet.
+fn is_unbegun(status: &str) -> bool {
+    let status = status.trim().to_lowercase();
+    UNBEGUN.iter().any(|word| status.starts_with(word)) && !BEGUN.iter().any(|word| status.contains(word))
 }
 
 /// An element before and after.
@@ -69,6 +82,9 @@ struct EffectView {
 }
 
 fn effect(report: &SemesterReport, step: &FollowUp, voice: Voice) -> Option<EffectView> {
+    if step.status.as_deref().is_some_and(is_unbegun) {
+        return None;
+    }
     let (before, after) = (report.former.as_ref()?.tallies.total(), report.tallies.total());
     let index = |tally| Index::of_element(tally, step.element).map(|index| voice.fixed(index.rounded()));
     Some(EffectView {
@@ -76,4 +92,19 @@ fn effect(report: &SemesterReport, step: &FollowUp, voice: Voice) -> Option<Effe
         after: index(&after)?,
         change: ChangeView::of_element(&before, &after, step.element, voice)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_begun_is_known_by_its_words() {
+        for status in ["rencana", " Belum dimulai", "belum", "Ditunda ke 2027", "Direncanakan TW III"] {
+            assert!(is_unbegun(status), "{status}");
+        }
+        for status in ["selesai", "berjalan", "belum selesai seluruhnya", "Belum tuntas", "sudah dimulai", ""] {
+            assert!(!is_unbegun(status), "{status}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use suara_domain::cluster::Clustered;
 use suara_domain::element::Element;
+use suara_domain::precision::Precision;
 use suara_domain::reliability::Reliability;
 use suara_domain::suppression::PUBLIC_FROM;
 use suara_domain::tally_set::Dimension;
@@ -15,12 +16,21 @@ use crate::voice::Voice;
 
 #[derive(Serialize)]
 pub(super) struct MethodView {
+    /// The standard errors that the report prints, each with what it is for.
+    errors: Vec<ErrorView>,
     /// Sampling by clusters of day and counter.
     clusters: Option<ClustersView>,
     /// Cronbach's alpha of complete answers.
     reliability: Option<ReliabilityView>,
     /// The index weighted to users per service.
     weighted: Option<WeightedView>,
+}
+
+#[derive(Serialize)]
+struct ErrorView {
+    /// Key of the catalogue: `official`, `uncorrected`, `clustered` or `weighted`.
+    key: &'static str,
+    se: String,
 }
 
 #[derive(Serialize)]
@@ -99,11 +109,20 @@ impl WeightedView {
 
 impl MethodView {
     pub fn of(report: &SemesterReport, voice: Voice) -> Self {
-        let public = report.tallies.total().n() >= PUBLIC_FROM;
-        Self {
-            clusters: report.clusters.as_ref().filter(|_| public).map(|clusters| ClustersView::of(clusters, voice)),
-            reliability: ReliabilityView::of(report, voice),
-            weighted: WeightedView::of(report, voice).filter(|_| public),
-        }
+        let total = report.tallies.total();
+        let public = total.n() >= PUBLIC_FROM;
+        let clusters = report.clusters.as_ref().filter(|_| public).map(|clusters| ClustersView::of(clusters, voice));
+        let weighted = WeightedView::of(report, voice).filter(|_| public);
+        let precision = Precision::of(&total, report.population);
+        let corrected = precision.as_ref().filter(|it| it.sampling_fraction > 0.0);
+        let errors = [
+            ("official", precision.as_ref().and_then(|it| it.se).map(|se| voice.decimal(se, 2))),
+            ("uncorrected", corrected.and_then(|it| it.se_uncorrected).map(|se| voice.decimal(se, 2))),
+            ("clustered", clusters.as_ref().map(|it| it.se.clone())),
+            ("weighted", weighted.as_ref().and_then(|it| it.se.clone())),
+        ];
+        let error = |(key, se): (_, Option<String>)| Some(ErrorView { key, se: se? });
+        let errors = errors.into_iter().filter_map(error).collect();
+        Self { errors, clusters, reliability: ReliabilityView::of(report, voice), weighted }
     }
 }

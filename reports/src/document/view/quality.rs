@@ -34,10 +34,12 @@ pub(super) struct QualityView {
     n_unflagged: String,
     late: String,
     withdrawn: String,
-    /// Former results were computed by another rule or weight.
-    rule_changed: bool,
-    /// How people answered has shifted since the former semester; `None` where that is not known.
-    modes_shifted: Option<bool>,
+    /// Semesters whose results were made by another questionnaire, rule or weight.
+    broken: Vec<String>,
+    /// How people answered has shifted since this semester.
+    shifted_since: Option<String>,
+    /// Whether it has cannot be told: the semester before is not recorded.
+    shift_unknown: bool,
     rule_version: String,
     weight_version: String,
     software: &'static str,
@@ -52,7 +54,8 @@ struct MixView {
 #[derive(Serialize)]
 struct FlagView {
     key: &'static str,
-    n: String,
+    /// `None` where no response could be judged.
+    n: Option<String>,
 }
 
 impl QualityView {
@@ -64,6 +67,10 @@ impl QualityView {
         let asked = total.n() * ELEMENTS as u64;
         let answered: u64 = total.used().map(|element| total.answered(element)).sum();
         let instrument = &report.instrument;
+        let former = report.former.as_ref();
+        let shift = former.map(|former| (former.period, shifted(&former.tallies, &report.tallies)));
+        let broken = report.history.iter().filter(|former| !report.is_comparable(former));
+        let incomparable = broken.clone().any(|former| former.period == report.period.previous());
         Self {
             response_rate: report.population.filter(|all| *all >= total.n()).map(|all| voice.percent(total.n(), all)),
             population: report.population.map(|population| voice.count(population)),
@@ -80,10 +87,9 @@ impl QualityView {
             n_unflagged: voice.count(unflagged.n()),
             late: voice.count(report.quality.late),
             withdrawn: voice.count(report.quality.withdrawn),
-            rule_changed: report.history.iter().any(|former| {
-                former.rule_version != instrument.rule_version || former.weight_version != instrument.weight_version
-            }),
-            modes_shifted: report.former.as_ref().and_then(|former| shifted(&former.tallies, &report.tallies)),
+            broken: broken.map(|former| voice.short_period(former.period)).collect(),
+            shifted_since: shift.filter(|(_, shift)| *shift == Some(true)).map(|(period, _)| voice.period(period)),
+            shift_unknown: shift.is_none_or(|(_, shift)| shift.is_none()) && !incomparable,
             rule_version: instrument.rule_version.clone(),
             weight_version: instrument.weight_version.clone(),
             software: concat!("Suara ", env!("CARGO_PKG_VERSION")),
@@ -96,7 +102,8 @@ fn mix(report: &SemesterReport, dimension: Dimension, voice: Voice) -> Vec<MixVi
     let n = report.tallies.total().n();
     let cells = cells::margin_of(report, dimension, voice).into_iter().filter(|cell| cell.tally.n() > 0);
     let share = |cell: &cells::Cell| {
-        if cell.is_open() { voice.percent(rounded_count(cell.tally.n()).min(n), n) } else { "n < 10".to_owned() }
+        let share = || voice.percent(rounded_count(cell.tally.n()).min(n), n);
+        cell.veil.words(voice).map_or_else(share, str::to_owned)
     };
     // A share stays on the line of its label.
     let mix = |cell: cells::Cell| MixView { share: share(&cell).replace(' ', "\u{a0}"), label: breakable(&cell.label) };
@@ -119,13 +126,16 @@ fn shifted(before: &TallySet, after: &TallySet) -> Option<bool> {
 
 fn flags(report: &SemesterReport, voice: Voice) -> Vec<FlagView> {
     let quality = &report.quality;
-    let flag = |(key, n)| FlagView { key, n: voice.count(n) };
+    let paper = report.tallies.get(Dimension::Mode, Mode::Paper.key()).map_or(0, Tally::n);
+    // What an officer typed in from paper tells nothing about devices, hours and haste.
+    let on_devices = report.tallies.total().n() - paper;
+    let flag = |(key, n, judged): (_, u64, bool)| FlagView { key, n: (judged || n > 0).then(|| voice.count(n)) };
     [
-        ("too_fast", quality.too_fast),
-        ("repeated", quality.repeated),
-        ("burst", quality.burst),
-        ("device", quality.device),
-        ("clock", quality.clock),
+        ("too_fast", quality.too_fast, quality.timed >= PUBLIC_FROM),
+        ("repeated", quality.repeated, on_devices > 0),
+        ("burst", quality.burst, on_devices > 0),
+        ("device", quality.device, on_devices > 0),
+        ("clock", quality.clock, on_devices > 0),
     ]
     .map(flag)
     .into()

@@ -10,7 +10,7 @@ use suara_domain::tally::Tally;
 use suara_domain::tally_set::Dimension;
 
 use super::{code, interval, name};
-use crate::cells::{self, AgencyCells, Cell, Veil};
+use crate::cells::{self, AgencyCells, Cell};
 use crate::fonts::{breakable, printable};
 use crate::report::SemesterReport;
 use crate::voice::Voice;
@@ -142,11 +142,7 @@ impl CellView {
 
 /// The count of a cell as the public may see it.
 pub(in crate::document) fn veiled_count(cell: &Cell, voice: Voice) -> String {
-    match cell.veil {
-        Veil::Open => voice.count(rounded_count(cell.tally.n())),
-        Veil::TooFew => "n < 10".to_owned(),
-        Veil::Protecting => voice.say("ditutup", "withheld").to_owned(),
-    }
+    cell.veil.words(voice).map_or_else(|| voice.count(rounded_count(cell.tally.n())), str::to_owned)
 }
 
 /// An agency's services: a row for each that may be shown and was answered, the names of the others.

@@ -5,21 +5,23 @@ use suara_domain::change::{Change, Verdict};
 use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::index::{Index, Mutu};
-use suara_domain::precision::Precision;
+use suara_domain::precision::{Precision, PrecisionFlag};
 use suara_domain::suppression::RANKED_FROM;
 use suara_domain::tally::Tally;
 
 use super::interval;
 use crate::fonts::breakable;
-use crate::report::SemesterReport;
+use crate::report::{National, SemesterReport};
 use crate::voice::Voice;
 
 #[derive(Serialize)]
 pub(super) struct TrendView {
     rows: Vec<RowView>,
     several_rules: bool,
-    /// Since the latest former result under the same rule and weight.
+    /// Since the latest former result.
     change: Option<SinceView>,
+    /// The latest former result, if it was made by another questionnaire, rule or weight: nothing is said of a change.
+    incomparable: Option<String>,
     national: Option<NationalView>,
 }
 
@@ -28,16 +30,15 @@ impl TrendView {
         let total = report.tallies.total();
         let rows = rows(report, &total, voice);
         Self {
-            several_rules: rows.iter().any(|row| row.rule != rows[0].rule || row.weight != rows[0].weight),
+            several_rules: report.history.iter().any(|former| !report.is_comparable(former)),
+            incomparable: report
+                .history
+                .last()
+                .filter(|former| !report.is_comparable(former))
+                .map(|former| voice.period(former.period)),
             rows,
             change: SinceView::of(report, &total, voice),
-            national: report.national.as_ref().map(|national| NationalView {
-                pooled: voice.fixed(national.pooled),
-                mean: voice.fixed(national.mean),
-                mpps: voice.count(national.mpps),
-                n: voice.count(national.n),
-                snapshot: breakable(&national.snapshot),
-            }),
+            national: report.national.as_ref().map(|national| NationalView::of(national, report, voice)),
         }
     }
 }
@@ -53,6 +54,8 @@ struct RowView {
     interval: Option<String>,
     rule: String,
     weight: String,
+    /// The questionnaire, where it is not that of this report.
+    questionnaire: Option<String>,
     current: bool,
 }
 
@@ -72,6 +75,7 @@ fn rows(report: &SemesterReport, total: &Tally, voice: Voice) -> Vec<RowView> {
             interval: former.interval.map(|ends| interval(ends, voice)),
             rule: breakable(&former.rule_version),
             weight: weight(&former.weight_version),
+            questionnaire: (former.instrument != instrument.id).then(|| breakable(&former.instrument)),
             current: false,
         })
         .collect();
@@ -86,13 +90,14 @@ fn rows(report: &SemesterReport, total: &Tally, voice: Voice) -> Vec<RowView> {
             interval: precision.and_then(|precision| precision.interval).map(|ends| interval(ends, voice)),
             rule: breakable(&instrument.rule_version),
             weight: weight(&instrument.weight_version),
+            questionnaire: None,
             current: true,
         });
     }
     rows
 }
 
-/// This result beside the latest former one of the same rule and weight.
+/// This result beside the latest former one, if that may be compared with it.
 #[derive(Serialize)]
 struct SinceView {
     period: String,
@@ -104,10 +109,7 @@ struct SinceView {
 
 impl SinceView {
     fn of(report: &SemesterReport, total: &Tally, voice: Voice) -> Option<Self> {
-        let instrument = &report.instrument;
-        let former = report.history.last().filter(|former| {
-            former.rule_version == instrument.rule_version && former.weight_version == instrument.weight_version
-        })?;
+        let former = report.history.last().filter(|former| report.is_comparable(former))?;
         let now = Index::of(total)?.rounded();
         let tallies = report.former.as_ref().filter(|tallies| tallies.period == former.period);
         Some(Self {
@@ -124,9 +126,14 @@ impl SinceView {
 pub(super) struct ChangeView {
     /// `up`, `down` or `same`: the last unless the change is significant.
     verdict: &'static str,
+    /// With its sign, like its interval.
     difference: String,
     lower: String,
     upper: String,
+    /// The same without signs, for "turun 1,96 poin (0,4 sampai 3,5)": the smaller end first.
+    size: String,
+    least: String,
+    most: String,
     /// Smallest change that would probably have been seen.
     detectable: String,
 }
@@ -144,6 +151,8 @@ impl ChangeView {
 
     fn told(change: &Change, voice: Voice) -> Option<Self> {
         let (lower, upper) = change.interval?;
+        let size = |value: f64| voice.decimal(value.abs(), 1);
+        let (least, most) = if upper < 0.0 { (upper, lower) } else { (lower, upper) };
         Some(Self {
             verdict: match Verdict::of(change.difference(), change.p) {
                 Verdict::Naik => "up",
@@ -153,6 +162,9 @@ impl ChangeView {
             difference: signed(&voice.fixed(change.rounded())),
             lower: signed(&voice.decimal(lower, 1)),
             upper: signed(&voice.decimal(upper, 1)),
+            size: voice.fixed(change.rounded()).trim_start_matches('-').to_owned(),
+            least: size(least),
+            most: size(most),
             detectable: voice.decimal(change.smallest_detectable?, 1),
         })
     }
@@ -173,4 +185,43 @@ struct NationalView {
     mpps: String,
     n: String,
     snapshot: String,
+    /// Where the MPP stands beside all respondents of the country; `None` if it has no index or is alone.
+    standing: Option<StandingView>,
+}
+
+impl NationalView {
+    fn of(national: &National, report: &SemesterReport, voice: Voice) -> Self {
+        Self {
+            pooled: voice.fixed(national.pooled),
+            mean: voice.fixed(national.mean),
+            mpps: voice.count(national.mpps),
+            n: voice.count(national.n),
+            snapshot: breakable(&national.snapshot),
+            standing: (national.mpps > 1).then(|| StandingView::of(national, report, voice)).flatten(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct StandingView {
+    /// `above`, `below`, `same` (cannot be told apart) or `unfit` (must not be compared).
+    verdict: &'static str,
+    interval: String,
+}
+
+impl StandingView {
+    /// By the interval without finite-population correction, as MPPs are compared (STATISTICS 7).
+    fn of(national: &National, report: &SemesterReport, voice: Voice) -> Option<Self> {
+        let total = report.tallies.total();
+        let official = Precision::with_clusters(&total, report.population, report.clusters.as_ref())?;
+        let (lower, upper) = Precision::of(&total, None)?.interval?;
+        let nation = national.pooled.to_f64();
+        let verdict = match official.flag {
+            PrecisionFlag::TidakUntukDibandingkan => "unfit",
+            _ if lower > nation => "above",
+            _ if upper < nation => "below",
+            _ => "same",
+        };
+        Some(Self { verdict, interval: interval((lower, upper), voice) })
+    }
 }
