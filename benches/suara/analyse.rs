@@ -94,8 +94,12 @@ fn one(archive: &Archive, key: &ArchiveKey) -> Result<Mpp> {
     let users: Vec<(String, u64)> =
         counted.groups.groups(Dimension::Service).map(|(code, tally)| (code.to_owned(), 3 * tally.n())).collect();
     let total = counted.groups.total();
-    let facts =
-        SummaryFacts { code: key.mpp.as_str(), population: Some(3 * total.n()), service_users: &users, equal: None };
+    let facts = SummaryFacts {
+        code: key.mpp.as_str(),
+        population: Some(3 * total.n()),
+        service_users: &users,
+        ..SummaryFacts::default()
+    };
     let summary = MppSummary::of(&counted, &facts, FiguresStatus::Final);
     if summary.ci95.is_none() || Quadrants::of_set(&counted.groups).is_none() {
         return Err(format!("{} has no figures", key.mpp).into());

@@ -41,8 +41,13 @@ pub struct Country {
 }
 
 impl Country {
-    /// Registers MPPs and services in a migrated database.
+    /// Registers MPPs, each with the usual number of services, in a migrated database.
     pub fn register(database: &Database, count: usize) -> Result<Self> {
+        Self::register_with(database, count, SERVICES)
+    }
+
+    /// Registers MPPs, each with so many services, in a migrated database.
+    pub fn register_with(database: &Database, count: usize, services: usize) -> Result<Self> {
         let regions = regions().filter(|region| region.code.contains('.')).take(count);
         let details = regions.enumerate().map(|(index, region)| {
             Ok(MppDetails {
@@ -63,7 +68,7 @@ impl Country {
             })
         });
         let details: Vec<MppDetails> = details.collect::<Result<_>>()?;
-        let offer: Vec<ServiceDetails> = (0..SERVICES).map(service).collect();
+        let offer: Vec<ServiceDetails> = (0..services).map(service).collect();
         database.write("country", |connection| {
             mpps::upsert(connection, &details)?;
             for mpp in mpps::list(connection)? {

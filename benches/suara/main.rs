@@ -1,5 +1,5 @@
-//! The measurements of `make bench`: ingest over HTTP, official summaries, reports, exports and the survey page, each beside a reference
-//! that does the bare minimum or is known to be fast. What the figures mean is in docs/benchmarks.md.
+//! The measurements of `make bench`: ingest over HTTP, official summaries, live figures, reports, exports and the survey
+//! page, each beside a reference that does the bare minimum or is known to be fast. What the figures mean is in docs/benchmarks.md.
 
 mod accounting;
 mod analyse;
@@ -10,12 +10,14 @@ mod export;
 mod figures;
 mod http;
 mod ingest;
+mod live;
 mod load;
 mod page;
 mod reports;
 mod requests;
 mod scale;
 mod statistics;
+mod stored;
 mod summaries;
 mod synthetic;
 mod table;
@@ -86,6 +88,8 @@ enum Section {
     Ingest,
     Summaries,
     Statistics,
+    Stored,
+    Live,
     Reports,
     Export,
     Page,
@@ -143,14 +147,22 @@ fn measure(run: Run) -> Result<()> {
 
 type Measure = fn(&Context, &mut Figures) -> Result<()>;
 
-const SECTIONS: [(Section, &str, Measure); 6] = [
+const SECTIONS: [(Section, &str, Measure); 8] = [
     (Section::Ingest, "ingest", ingest::measure),
     (Section::Summaries, "summaries", summaries::measure),
     (Section::Statistics, "statistics", statistics::measure),
+    (Section::Stored, "stored", stored::measure),
+    (Section::Live, "live", live::measure),
     (Section::Reports, "reports", reports::measure),
     (Section::Export, "export", export::measure),
     (Section::Page, "page", page::measure),
 ];
+
+/// The middle of several times: neither the cold first nor a lucky one.
+fn median(mut seconds: Vec<f64>) -> f64 {
+    seconds.sort_by(f64::total_cmp);
+    seconds.get(seconds.len() / 2).copied().unwrap_or_default()
+}
 
 /// Makes sure a folder is there and holds nothing.
 fn empty(folder: &std::path::Path) -> Result<()> {

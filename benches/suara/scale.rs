@@ -19,6 +19,8 @@ pub struct Scale {
     pub archived_rows: u64,
     /// Responses of the semester of which everything is computed.
     pub analysed_rows: u64,
+    /// Responses of one MPP in the running semester; the figures of a hundredth of them are measured too.
+    pub live_rows: u64,
     /// Responses of the semester whose reports are made.
     pub reported_rows: u64,
     /// Rows that are exported.
@@ -37,6 +39,7 @@ impl Scale {
         stored_rows: 5_000_000,
         archived_rows: 10_000_000,
         analysed_rows: 6_500_000,
+        live_rows: 1_000_000,
         reported_rows: 250_000,
         exported_rows: 1_000_000,
         repeats: 5,
@@ -51,6 +54,7 @@ impl Scale {
         stored_rows: 100_000,
         archived_rows: 200_000,
         analysed_rows: 150_000,
+        live_rows: 60_000,
         reported_rows: 5_000,
         exported_rows: 50_000,
         repeats: 3,

@@ -7,7 +7,7 @@ use suara_domain::period::Period;
 use suara_reports::archive::Archive;
 
 use crate::figures::{Figures, Wanted};
-use crate::{Context, Result, child, country, note};
+use crate::{Context, Result, child, country, median, note};
 
 const SECTION: &str = "statistics";
 const MEBI: f64 = 1_048_576.0;
@@ -41,9 +41,4 @@ pub fn measure(context: &Context, figures: &mut Figures) -> Result<()> {
     figures.add(SECTION, "of it: comparing the MPPs", "s", whole - within);
     figures.add(SECTION, "peak memory", "MiB", measured.peak_memory as f64 / MEBI).wanted(Wanted::AtMost(1024.0));
     Ok(std::fs::remove_dir_all(&data)?)
-}
-
-fn median(mut seconds: Vec<f64>) -> f64 {
-    seconds.sort_by(f64::total_cmp);
-    seconds.get(seconds.len() / 2).copied().unwrap_or_default()
 }

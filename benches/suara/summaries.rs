@@ -8,7 +8,7 @@ use suara_domain::period::Period;
 use suara_reports::archive::Archive;
 
 use crate::figures::{Figures, Wanted};
-use crate::{Context, Result, accounting, child, country, note};
+use crate::{Context, Result, accounting, child, country, median, note};
 
 const SECTION: &str = "summaries";
 const MEBI: f64 = 1_048_576.0;
@@ -21,11 +21,8 @@ struct Measured {
 }
 
 impl Measured {
-    /// The middle one: neither the cold first nor a lucky one.
     fn median(&self) -> f64 {
-        let mut seconds = self.seconds.clone();
-        seconds.sort_by(f64::total_cmp);
-        seconds.get(seconds.len() / 2).copied().unwrap_or_default()
+        median(self.seconds.clone())
     }
 }
 

@@ -6,7 +6,7 @@ use libm::sqrt;
 use crate::element::Element;
 use crate::fixed::to_f64;
 use crate::index::{Index, nrr};
-use crate::precision::Precision;
+use crate::precision;
 use crate::tally::Tally;
 
 /// Province or nation, in both readings, each with its count.
@@ -64,8 +64,7 @@ fn pooled_se(strata: &[&Tally], pooled: &Tally) -> Option<f64> {
 fn mean_se(tallies: &[&Tally]) -> Option<f64> {
     let mut variance = 0.0;
     for tally in tallies {
-        let se = Precision::of(tally, None)?.se?;
-        variance += se * se;
+        variance += to_f64(&precision::variance(tally)?) / tally.n() as f64;
     }
     (!tallies.is_empty()).then(|| sqrt(variance) / tallies.len() as f64)
 }
@@ -109,6 +108,7 @@ impl Contributions {
 mod tests {
     use super::*;
     use crate::element::Answers;
+    use crate::precision::Precision;
 
     fn rows(digits: &[[u8; 9]]) -> Vec<Answers> {
         digits.iter().filter_map(|digits| Answers::from_digits(*digits)).collect()

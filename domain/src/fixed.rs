@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive};
 
@@ -39,9 +38,10 @@ impl<const PLACES: u32> Fixed<PLACES> {
     /// Rounds half-up (ties away from zero for negative numbers, so that a change and its opposite print alike).
     #[must_use]
     pub fn round(exact: &BigRational) -> Self {
-        let scale = BigRational::from(BigInt::from(10_i64.pow(PLACES)));
-        let half = BigRational::new(1.into(), 2.into());
-        let magnitude = (exact.abs() * scale + half).floor().to_integer().to_i64().unwrap_or(i64::MAX);
+        // In integers and one division: rationals would look for common divisors at every step.
+        let (numerator, denominator) = (exact.numer().magnitude(), exact.denom().magnitude());
+        let twice = numerator * 2_u32 * 10_u64.pow(PLACES) + denominator;
+        let magnitude = (twice / (denominator * 2_u32)).to_i64().unwrap_or(i64::MAX);
         Self(if exact.is_negative() { -magnitude } else { magnitude })
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::Zero;
+use num_traits::{One, Zero};
 
 use crate::element::{ELEMENTS, Element};
 use crate::fixed::{Fixed, ratio, to_f64};
@@ -127,13 +127,11 @@ impl Index {
     /// The unweighted mean of several exact indices; `None` for none.
     #[must_use]
     pub fn mean<'a>(indices: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
-        let mut sum = BigRational::zero();
-        let mut count = 0_u64;
-        for index in indices {
-            sum += &index.exact;
-            count += 1;
-        }
-        (count > 0).then(|| Self { exact: sum / BigInt::from(count) })
+        let parts = |index: &Self| (index.exact.numer().clone(), index.exact.denom().clone());
+        let terms: Vec<(BigInt, BigInt)> = indices.into_iter().map(parts).collect();
+        let count = terms.len();
+        let (numerator, denominator) = sum(terms);
+        (count > 0).then(|| Self { exact: BigRational::new_raw(numerator, denominator * count) })
     }
 
     /// The exact value.
@@ -217,6 +215,19 @@ fn nrr_sum(tally: &Tally, used: &[Element]) -> (BigInt, BigInt) {
     let denominator: BigInt = counts.into_iter().map(BigInt::from).product();
     let share = |element: &Element| &denominator / tally.answered(*element) * tally.score_sum(*element);
     (used.iter().map(share).sum(), denominator)
+}
+
+/// The sum of many fractions, numerator and denominator. Neighbours are added up before their sums are, so that most
+/// additions are of small numbers; and nothing is reduced, because that takes far longer than all additions.
+fn sum(mut terms: Vec<(BigInt, BigInt)>) -> (BigInt, BigInt) {
+    while terms.len() > 1 {
+        let add = |pair: &[(BigInt, BigInt)]| match pair {
+            [(a, b), (c, d)] => (a * d + c * b, b * d),
+            rest => rest.first().cloned().unwrap_or_default(),
+        };
+        terms = terms.chunks(2).map(add).collect();
+    }
+    terms.pop().unwrap_or((BigInt::zero(), BigInt::one()))
 }
 
 #[cfg(test)]

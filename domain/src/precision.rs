@@ -5,7 +5,7 @@
 use libm::{exp, log, sqrt};
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::Zero;
+use num_traits::{One, Zero};
 
 use crate::cluster::Clustered;
 use crate::distribution::{Z95, student_cdf, student_quantile};
@@ -81,17 +81,13 @@ impl Precision {
     /// Precision of the IKM of a group whose number of users in the period is `population`; `None` if n = 0.
     #[must_use]
     pub fn of(tally: &Tally, population: Option<u64>) -> Option<Self> {
-        let index = Index::of(tally)?;
-        let least_answered = tally.used().map(|element| tally.answered(element)).min()?;
-        let sample = Sample {
-            index: index.to_f64(),
-            mutu: index.mutu(),
-            n: tally.n(),
-            least_answered,
-            variance: variance(tally),
-            population,
-        };
-        Some(sample.judge())
+        Some(Sample::of(tally, &Index::of(tally)?, population)?.judge_with_class())
+    }
+
+    /// [`Precision::of`] for a cell of a table, whose index is known and of whose class no certainty is told.
+    #[must_use]
+    pub fn of_cell(tally: &Tally, index: &Index, population: Option<u64>) -> Option<Self> {
+        Some(Sample::of(tally, index, population)?.judge())
     }
 
     /// [`Precision::of`], its flag judged by the clusters of the same responses where their design effect is above
@@ -119,11 +115,28 @@ impl Precision {
             variance: element_variance(tally, element),
             population,
         };
-        Some(sample.judge())
+        Some(sample.judge_with_class())
     }
 }
 
 impl Sample {
+    fn of(tally: &Tally, index: &Index, population: Option<u64>) -> Option<Self> {
+        Some(Self {
+            index: index.to_f64(),
+            mutu: index.mutu(),
+            n: tally.n(),
+            least_answered: tally.used().map(|element| tally.answered(element)).min()?,
+            variance: variance(tally),
+            population,
+        })
+    }
+
+    fn judge_with_class(&self) -> Precision {
+        let precision = self.judge();
+        Precision { class_probability: precision.se.and_then(|se| self.class_probability(se)), ..precision }
+    }
+
+    /// Everything but the class certainty.
     fn judge(&self) -> Precision {
         let n = self.n as f64;
         let known = self.population.filter(|population| self.n <= *population && *population > 0);
@@ -132,22 +145,27 @@ impl Sample {
         let variance = self.variance.as_ref().map(to_f64);
         let se_uncorrected = variance.map(|variance| sqrt(variance / n));
         let se = variance.map(|variance| sqrt((1.0 - f) * variance / n));
-        let constant = self.variance.as_ref().is_some_and(Zero::is_zero);
-        let interval =
-            se.map(|se| if constant { self.wilson_interval() } else { interval_by_logit(self.index, se, n - 1.0) });
+        let interval = se.map(|se| {
+            if self.is_constant() { self.wilson_interval() } else { interval_by_logit(self.index, se, n - 1.0) }
+        });
         Precision {
             sampling_fraction: f,
             population_exceeded: self.population.is_some_and(|population| self.n > population),
             se,
             se_uncorrected,
             interval,
-            class_probability: se.filter(|_| !constant).and_then(|se| self.class_probability(se)),
+            class_probability: None,
             flag: flag(interval, self.index, self.n, self.least_answered),
             points_to_lower_class: silent.and(self.mutu.lower_limit()).map(|limit| (self.index - limit) / (1.0 - f)),
             points_to_higher_class: silent
                 .and(self.mutu.better().and_then(Mutu::lower_limit))
                 .map(|limit| (limit - self.index) / (1.0 - f)),
         }
+    }
+
+    /// Everybody answered alike.
+    fn is_constant(&self) -> bool {
+        self.variance.as_ref().is_some_and(Zero::is_zero)
     }
 
     fn share(&self) -> f64 {
@@ -165,7 +183,7 @@ impl Sample {
     }
 
     fn class_probability(&self, se: f64) -> Option<[f64; 4]> {
-        if self.n < CERTAINTY_FROM {
+        if self.n < CERTAINTY_FROM || self.is_constant() {
             return None;
         }
         if se == 0.0 {
@@ -214,41 +232,40 @@ pub(crate) fn variance(tally: &Tally) -> Option<BigRational> {
     if tally.n() < 2 || used.iter().any(|element| tally.answered(*element) < 2) {
         return None;
     }
-    let scale = used
-        .iter()
-        .fold(BigInt::from(1), |scale, element| num_integer::lcm(scale, BigInt::from(tally.answered(*element))));
-    let weights: Vec<BigInt> = used
-        .iter()
-        .map(|element| {
-            let weight = &scale / BigInt::from(tally.answered(*element));
-            &weight * &weight
-        })
-        .collect();
-    let mut sum = BigInt::zero();
-    for (u, weight_u) in used.iter().zip(&weights) {
-        for (v, weight_v) in used.iter().zip(&weights) {
-            sum += centred_product(tally, *u, *v) * weight_u * weight_v;
+    let counts = used.iter().map(|element| BigInt::from(tally.answered(*element)));
+    let scale = counts.clone().fold(BigInt::from(1), num_integer::lcm);
+    let weights: Vec<BigInt> = counts.map(|count| (&scale / count).pow(2)).collect();
+    let is_complete = weights.iter().all(One::is_one);
+    let (mut sum, mut unweighted) = (BigInt::zero(), 0_i128);
+    for (place, (u, weight_u)) in used.iter().zip(&weights).enumerate() {
+        // The form is symmetric: what is beside the diagonal counts twice.
+        for (v, weight_v) in used.iter().zip(&weights).take(place + 1) {
+            let product = centred_product(tally, *u, *v) * if u == v { 1 } else { 2 };
+            if is_complete {
+                unweighted += product;
+            } else {
+                sum += BigInt::from(product) * weight_u * weight_v;
+            }
         }
     }
     let n = BigInt::from(tally.n());
     let k = BigInt::from(used.len());
-    let scale_squared = &scale * &scale;
-    let numerator = sum * 625 * &n * &n;
-    let denominator = &k * &k * (n - 1) * &scale_squared * &scale_squared;
-    // Only its value is asked for; reducing numbers of this length would take longer than everything above.
+    let numerator = (sum + unweighted) * 625 * &n * &n;
+    let denominator = &k * &k * (n - 1) * scale.pow(4);
+    // Nobody asks for the lowest terms, and finding them takes longer than all of the above.
     Some(BigRational::new_raw(numerator, denominator))
 }
 
 /// `n_u n_v Σ ss − S_v n_u Σ s_u r_v − S_u n_v Σ s_v r_u + S_u S_v Σ r r`: an integer, `n_u² n_v²` times the centred
 /// product of the two elements divided by `n_u n_v`.
-fn centred_product(tally: &Tally, u: Element, v: Element) -> BigInt {
+fn centred_product(tally: &Tally, u: Element, v: Element) -> i128 {
     let wide = |count: u64| i128::from(count);
     let (n_u, n_v) = (wide(tally.answered(u)), wide(tally.answered(v)));
     let (s_u, s_v) = (wide(tally.score_sum(u)), wide(tally.score_sum(v)));
-    BigInt::from(n_u * n_v * wide(tally.score_products(u, v)))
-        - BigInt::from(s_v * n_u * wide(tally.score_where_answered(u, v)))
-        - BigInt::from(s_u * n_v * wide(tally.score_where_answered(v, u)))
-        + BigInt::from(s_u * s_v * wide(tally.both_answered(u, v)))
+    n_u * n_v * wide(tally.score_products(u, v))
+        - s_v * n_u * wide(tally.score_where_answered(u, v))
+        - s_u * n_v * wide(tally.score_where_answered(v, u))
+        + s_u * s_v * wide(tally.both_answered(u, v))
 }
 
 /// s² of `z_i = 25 (s_iu − NRR_u)` over those who answered the element, exact.

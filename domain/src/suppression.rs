@@ -1,10 +1,9 @@
 //! Which cells of a table may be shown to whom (STATISTICS 5).
 
-mod renewal;
-mod table;
+mod crossing;
+mod network;
 
-pub use self::renewal::{Published, may_renew, renewed};
-pub use self::table::Table;
+pub use self::crossing::{Crossing, Shown};
 use crate::tally_set::Dimension;
 
 /// A public cell shows a figure from this many responses on.
@@ -46,7 +45,8 @@ pub fn visible(counts: &[u64]) -> Vec<bool> {
 
 /// Which cells of one margin stay visible. Cells below the audience's smallest number are hidden; so that a hidden one
 /// cannot be computed from the total, the hidden cells must be at least two, all with n > 0, together at least that
-/// number, or else the next smallest cell is hidden too. `counts` are in code order, which breaks ties.
+/// number, or else the next smallest cell is hidden too. `counts` are in code order, which breaks ties. Margins that are
+/// published together and known to depend on each other are decided together; see [`Crossing`].
 ///
 /// The parts of a period are a margin of the period like any other.
 #[must_use]

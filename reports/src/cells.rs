@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Sex};
-use suara_domain::suppression::{PUBLIC_FROM, visible};
+use suara_domain::suppression::{Audience, PUBLIC_FROM, Shown, visible};
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
 
@@ -26,12 +26,24 @@ pub(crate) enum Veil {
     Protecting,
 }
 
+impl Veil {
+    /// The veil of a cell of so many responses that may be shown or not.
+    fn of(count: u64, visible: bool) -> Self {
+        match count {
+            1..PUBLIC_FROM => Self::TooFew,
+            0 => Self::Open,
+            _ if visible => Self::Open,
+            _ => Self::Protecting,
+        }
+    }
+}
+
 /// One group and what may be seen of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Cell<'a> {
     /// Key in the tally set.
     pub key: String,
-    /// Name, printable; in Bahasa Indonesia unless [`margin_in`] was asked.
+    /// Name, printable; in Bahasa Indonesia unless [`margin_in`] or [`margin_of`] was asked.
     pub label: String,
     /// Its tally.
     pub tally: &'a Tally,
@@ -93,12 +105,27 @@ pub(crate) fn margin_in(set: &TallySet, dimension: Dimension, voice: Voice) -> V
     cells
 }
 
-/// The services by agency, agencies by name. A service is open only if its agency is, and if within the agency it gives
-/// no other away.
+/// The groups of a dimension of a report, named in the language of a voice. Agencies and channels stand beside each other
+/// and the services, so they are veiled together.
+pub(crate) fn margin_of(report: &SemesterReport, dimension: Dimension, voice: Voice) -> Vec<Cell<'_>> {
+    let mut cells = margin_in(&report.tallies, dimension, voice);
+    if matches!(dimension, Dimension::Agency | Dimension::Channel) {
+        let shown = shown(report);
+        for cell in &mut cells {
+            cell.veil = Veil::of(cell.tally.n(), shown.shows(dimension, &cell.key));
+        }
+    }
+    cells
+}
+
+/// What may be shown of agencies, services and channels side by side.
+fn shown(report: &SemesterReport) -> Shown {
+    report.crossing.shown(Audience::Public)
+}
+
+/// The services by agency, agencies by name, veiled together with agencies and channels.
 pub(crate) fn services(report: &SemesterReport) -> Vec<AgencyCells<'_>> {
-    let set = &report.tallies;
-    let closed: BTreeSet<String> =
-        margin(set, Dimension::Agency).into_iter().filter(|cell| !cell.is_open()).map(|cell| cell.key).collect();
+    let (set, shown) = (&report.tallies, shown(report));
     let listed: BTreeSet<&str> = report.services.iter().map(|service| service.code.as_str()).collect();
     let mut agencies: BTreeSet<&str> = report.services.iter().map(|service| service.agency.as_str()).collect();
     agencies.remove("");
@@ -116,7 +143,7 @@ pub(crate) fn services(report: &SemesterReport) -> Vec<AgencyCells<'_>> {
                 let unlisted = set.groups(Dimension::Service).filter(|(key, _)| !listed.contains(key));
                 rows.extend(unlisted.filter(|(_, tally)| tally.n() > 0).map(|(key, _)| (key, None)));
             }
-            agency_cells(set, agency, &rows, closed.contains(agency))
+            agency_cells(set, agency, &rows, &shown)
         })
         .filter(|agency| !agency.services.is_empty())
         .collect()
@@ -126,13 +153,11 @@ fn agency_cells<'a>(
     set: &'a TallySet,
     agency: &str,
     rows: &[(&'a str, Option<&'a Service>)],
-    closed: bool,
+    shown: &Shown,
 ) -> AgencyCells<'a> {
-    let tally = |code: &str| set.get(Dimension::Service, code).unwrap_or(&EMPTY);
-    let veils = veils(&rows.iter().map(|(code, _)| tally(code).n()).collect::<Vec<_>>());
-    let services = rows.iter().zip(veils).map(|((code, service), veil)| {
-        let tally = tally(code);
-        let veil = if closed && veil == Veil::Open && tally.n() > 0 { Veil::Protecting } else { veil };
+    let services = rows.iter().map(|(code, service)| {
+        let tally = set.get(Dimension::Service, code).unwrap_or(&EMPTY);
+        let veil = Veil::of(tally.n(), shown.shows(Dimension::Service, code));
         let mut cell = cell(Dimension::Service, code, tally, veil);
         if let Some(service) = service {
             cell.label = fonts::printable(&service.name);
@@ -147,12 +172,7 @@ fn cell<'a>(dimension: Dimension, key: &str, tally: &'a Tally, veil: Veil) -> Ce
 }
 
 fn veils(counts: &[u64]) -> Vec<Veil> {
-    let veil = |(visible, count): (bool, &u64)| match (visible, *count) {
-        (true, _) => Veil::Open,
-        (false, count) if count < PUBLIC_FROM => Veil::TooFew,
-        (false, _) => Veil::Protecting,
-    };
-    visible(counts).into_iter().zip(counts).map(veil).collect()
+    visible(counts).into_iter().zip(counts).map(|(visible, count)| Veil::of(*count, visible)).collect()
 }
 
 /// The keys of a closed list; empty for open ones.

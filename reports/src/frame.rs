@@ -54,6 +54,13 @@ impl ArchiveRow {
     pub fn week(&self, zone: TimeZone) -> NaiveDate {
         monday(zone.local(self.filled_at).date_naive())
     }
+
+    /// Agency, service and channel, as a [`suara_domain::suppression::Crossing`] counts them.
+    #[must_use]
+    pub fn crossing(&self) -> [&str; 3] {
+        let (agency, service) = (self.agency.as_deref(), self.service.as_deref());
+        [agency.unwrap_or_default(), service.unwrap_or_default(), self.channel.map_or("", Channel::key)]
+    }
 }
 
 /// One masked comment, kept apart from the answers so that it can be deleted without touching them.

@@ -15,6 +15,7 @@ use suara_domain::mpp::MppCode;
 use suara_domain::period::{Period, TimeZone};
 use suara_domain::quality::{EqualAnswers, Hurry, StraightLine};
 use suara_domain::respondent::Channel;
+use suara_domain::suppression::Crossing;
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::TallySet;
 use suara_domain::topics::Topics;
@@ -32,6 +33,8 @@ pub struct SemesterReport {
     pub edition: Edition,
     /// Every tally of the MPP and period.
     pub tallies: TallySet,
+    /// Its accepted responses by agency, service and channel at once: what these three may show side by side.
+    pub crossing: Crossing,
     /// Accepted responses of each local day; days without any may be absent.
     pub days: BTreeMap<NaiveDate, u64>,
     /// The semester before, if it was closed under the same rule version and questionnaire.

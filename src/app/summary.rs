@@ -1,6 +1,7 @@
 //! The official figures of one MPP and period in the form they are exported and frozen in (DESIGN 3.4).
 
 mod annex;
+mod crossing;
 
 use serde::{Deserialize, Serialize};
 use suara_domain::cluster::Clustered;
@@ -10,11 +11,13 @@ use suara_domain::monitoring::Baseline;
 use suara_domain::precision::{Precision, PrecisionFlag};
 use suara_domain::quality::EqualAnswers;
 use suara_domain::sample_size;
+use suara_domain::suppression::Crossing;
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
 use suara_reports::tallies::Counted;
 
 pub use self::annex::{Annex, ClusteredSummary, EqualSums, ReliabilitySummary, ScoreSums, WeightedSummary};
+pub use self::crossing::CrossingCell;
 
 /// Whether figures can still change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +80,10 @@ pub struct MppSummary {
     pub channels: Vec<ChannelSummary>,
     /// By mode.
     pub modes: Vec<ModeSummary>,
+    /// Responses by agency, service and channel at once, never published; null in figures that were frozen before they
+    /// were counted.
+    #[serde(default)]
+    pub crossing: Option<Vec<CrossingCell>>,
     /// The index without flagged responses.
     pub flagged: FlaggedSummary,
     /// Figures of the annex; null in figures that were frozen before there were any.
@@ -180,6 +187,8 @@ pub struct SummaryFacts<'a> {
     pub service_users: &'a [(String, u64)],
     /// Responses whose answers are all equal, where they were counted.
     pub equal: Option<&'a EqualAnswers>,
+    /// Responses by agency, service and channel, where they were counted.
+    pub crossing: Option<&'a Crossing>,
 }
 
 impl MppSummary {
@@ -191,7 +200,7 @@ impl MppSummary {
         let clustered = Clustered::of(&counted.finer.clusters, &total);
         let precision = Precision::with_clusters(&total, facts.population, clustered.as_ref());
         let class_probability = precision.as_ref().and_then(|known| known.class_probability);
-        let figures = GroupSummary::judged(&total, precision);
+        let figures = GroupSummary::judged(&total, Index::of(&total), precision);
         Self {
             code: facts.code.to_owned(),
             status,
@@ -205,6 +214,7 @@ impl MppSummary {
             services: services(tallies, facts),
             channels: groups(tallies, Dimension::Channel, |channel, figures| ChannelSummary { channel, figures }),
             modes: groups(tallies, Dimension::Mode, |mode, figures| ModeSummary { mode, figures }),
+            crossing: facts.crossing.map(CrossingCell::all),
             flagged: flagged(tallies, &total),
             annex: Some(Annex::of(counted, clustered.as_ref(), facts)),
             ikm: figures.ikm,
@@ -241,11 +251,12 @@ impl GroupSummary {
     /// The figures of one group whose number of users is `population`.
     #[must_use]
     pub fn of(tally: &Tally, population: Option<u64>) -> Self {
-        Self::judged(tally, Precision::of(tally, population))
+        let index = Index::of(tally);
+        let precision = index.as_ref().and_then(|index| Precision::of_cell(tally, index, population));
+        Self::judged(tally, index, precision)
     }
 
-    fn judged(tally: &Tally, precision: Option<Precision>) -> Self {
-        let index = Index::of(tally);
+    fn judged(tally: &Tally, index: Option<Index>, precision: Option<Precision>) -> Self {
         let flag = precision.as_ref().map_or(PrecisionFlag::TidakUntukDibandingkan, |precision| precision.flag);
         Self {
             n: tally.n(),

@@ -287,6 +287,7 @@ fn running_content(
         population: users.whole,
         service_users: &users.services,
         equal: Some(live.equal()),
+        crossing: Some(live.crossing()),
     };
     let summary = MppSummary::of(&live.counted, &facts, FiguresStatus::Provisional);
     let sources = Sources::load(environment, mpp, period, summary, "")?;

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 use suara_domain::instrument::Instrument;
 use suara_domain::period::Period;
 use suara_domain::quality::EqualAnswers;
+use suara_domain::suppression::Crossing;
 use suara_reports::archive::{self, ArchiveError, ArchiveKey, Manifest};
 use suara_reports::tallies::Counted;
 use suara_storage::mpp_periods::{self, Closure};
@@ -120,11 +121,12 @@ fn compute(
     let path = environment.archive.responses_path(key);
     let zone = mpp.details.time_zone;
     let counted = Counted::of_file(&path, zone)?;
-    let (mut recounted, mut equal) = (Counted::default(), EqualAnswers::default());
+    let (mut recounted, mut equal, mut crossing) = (Counted::default(), EqualAnswers::default(), Crossing::default());
     for batch in archive::responses(&path)? {
         for row in batch? {
             recounted.add(&row, zone);
             equal.count(row.mode, &row.answers, 1);
+            crossing.add(row.crossing(), 1);
         }
     }
     if counted != recounted || counted.groups.total().n() != archived_rows {
@@ -139,6 +141,7 @@ fn compute(
         population: users.whole,
         service_users: &users.services,
         equal: Some(&equal),
+        crossing: Some(&crossing),
     };
     let summary = MppSummary::of(&counted, &facts, FiguresStatus::Final);
     let body = serde_json::to_string(&summary).map_err(AppError::output)?;

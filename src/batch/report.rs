@@ -183,6 +183,7 @@ impl Sources {
             clusters: self.summary.annex.as_ref().and_then(|annex| annex.clustered).map(clustered),
             topics: Some(Topics::of(rows.comments.iter().map(String::as_str))),
             tallies,
+            crossing: rows.crossing,
             days: rows.days,
             former: self.former.clone(),
             population: self.summary.population,

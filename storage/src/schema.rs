@@ -264,3 +264,4 @@ table! {
 
 joinable!(comments -> responses (response_seq));
 allow_tables_to_appear_in_same_query!(responses, comments);
+allow_tables_to_appear_in_same_query!(mpps, tallies);

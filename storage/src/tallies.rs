@@ -11,7 +11,7 @@ use crate::connection::Connection;
 use crate::dialect::{self, Lock};
 use crate::error::StorageError;
 use crate::ids::MppId;
-use crate::schema::tallies;
+use crate::schema::{mpps, tallies};
 use crate::varint;
 
 /// Replaces the tallies of an MPP and period; inside a write transaction.
@@ -65,8 +65,10 @@ pub fn load_dimension(
     period: Period,
     dimension: Dimension,
 ) -> Result<BTreeMap<MppId, BTreeMap<String, Tally>>, StorageError> {
+    // Every MPP is looked up in the index, which has all dimensions of one MPP side by side.
     let rows: Vec<(i32, String, Vec<u8>)> = tallies::table
         .filter(tallies::period.eq(period.number()))
+        .filter(tallies::mpp_id.eq_any(mpps::table.select(mpps::id)))
         .filter(tallies::dimension.eq(dimension.key()))
         .select((tallies::mpp_id, tallies::key, tallies::words))
         .load(&mut connection.inner)?;

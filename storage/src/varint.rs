@@ -20,7 +20,8 @@ pub(crate) fn encode(words: &[u64]) -> Vec<u8> {
 
 /// The inverse of [`encode`]; `None` if the last number is not finished or one has more than 64 bits.
 pub(crate) fn decode(bytes: &[u8]) -> Option<Vec<u64>> {
-    let mut words = Vec::new();
+    // Most words take a byte or two.
+    let mut words = Vec::with_capacity(bytes.len());
     let (mut word, mut shift) = (0_u64, 0_u32);
     for byte in bytes {
         let low = u64::from(byte & 0x7f);

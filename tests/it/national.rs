@@ -123,7 +123,9 @@ fn the_figures_say_who_is_clearly_above_and_what_changed() {
 #[test]
 fn a_small_mpp_has_no_figures_in_public() {
     let world = country(Backend::Sqlite);
-    assert_eq!(comparison(&world, &["--public"])["mpp"], Value::Array(Vec::new()), "nothing is public before closing");
+    let public = comparison(&world, &["--public"]);
+    assert_eq!(public["mpp"], Value::Array(Vec::new()), "nothing is public before closing");
+    assert!(public["funnel"].is_null() && public["heterogeneity"].is_null(), "{public}");
     world.suara(&RUN).succeeds();
     let public = comparison(&world, &["--public"]);
     let small = public["mpp"][12].as_object().unwrap();

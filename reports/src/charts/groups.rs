@@ -18,12 +18,12 @@ pub(super) fn channels(report: &SemesterReport, voice: Voice) -> Result<Chart, C
         "Diagram batang nilai IKM menurut kanal layanan beserta interval 95 %.",
         "Bar chart of the index by service channel with 95% intervals.",
     );
-    draw("channels", alt, &cells::margin_in(&report.tallies, Dimension::Channel, voice), voice)
+    draw("channels", alt, &cells::margin_of(report, Dimension::Channel, voice), voice)
 }
 
 /// The ways of answering; `None` unless at least two of them may be seen, since one alone compares with nothing.
 pub(super) fn modes(report: &SemesterReport, voice: Voice) -> Result<Option<Chart>, ChartError> {
-    let cells = cells::margin_in(&report.tallies, Dimension::Mode, voice);
+    let cells = cells::margin_of(report, Dimension::Mode, voice);
     if cells.iter().filter(|cell| cell.is_open() && cell.tally.n() > 0).count() < 2 {
         return Ok(None);
     }

@@ -49,7 +49,7 @@ impl PosterView {
 
 /// The groups with their public counts; "not said" only where somebody did not say.
 fn group(report: &SemesterReport, dimension: Dimension, voice: Voice) -> GroupView {
-    let cells = cells::margin_in(&report.tallies, dimension, voice);
+    let cells = cells::margin_of(report, dimension, voice);
     let rows = cells.iter().map(|cell| RowView { label: breakable(&cell.label), n: veiled_count(cell, voice) });
     GroupView { name: voice.dimension(dimension), rows: rows.collect() }
 }

@@ -12,6 +12,7 @@ use suara_domain::period::{Period, TimeZone, monday};
 use suara_domain::quality::{EqualAnswers, Hurry};
 use suara_domain::reliability::{FOLDS, fold_key};
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Sex};
+use suara_domain::suppression::Crossing;
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
 use suara_domain::topics::Topics;
@@ -26,7 +27,7 @@ const HASH: &str = "9f2c7d61e0b84a3355aa10cf77e2d9b1c4f0837265be1d09ae6f4412c8d3
 pub fn semester(n: u64, services: usize) -> SemesterReport {
     let period = Period::parse("2026-S1").unwrap();
     let services = service_list(services);
-    let (tallies, days) = tallies(period, &respondents(n), &services);
+    let (tallies, days, crossing) = tallies(period, &respondents(n), &services);
     let former = tallies_of_former(period.previous(), n, &services);
     SemesterReport {
         mpp: mall(),
@@ -41,6 +42,7 @@ pub fn semester(n: u64, services: usize) -> SemesterReport {
             manifest_sha256: Some(HASH.to_owned()),
         },
         tallies,
+        crossing,
         days,
         former: Some(former),
         population: Some(12_480),
@@ -213,9 +215,10 @@ fn opened(day: NaiveDate, place: usize) -> NaiveDate {
     }
 }
 
-fn tallies(period: Period, respondents: &[[u8; 9]], services: &[Service]) -> (TallySet, BTreeMap<NaiveDate, u64>) {
-    let mut set = TallySet::default();
-    let mut days = BTreeMap::new();
+type Counted = (TallySet, BTreeMap<NaiveDate, u64>, Crossing);
+
+fn tallies(period: Period, respondents: &[[u8; 9]], services: &[Service]) -> Counted {
+    let (mut set, mut days, mut crossing) = Counted::default();
     let mut dice = Dice(7);
     for (place, digits) in respondents.iter().enumerate() {
         let answers = Answers::from_digits(*digits).unwrap();
@@ -238,6 +241,7 @@ fn tallies(period: Period, respondents: &[[u8; 9]], services: &[Service]) -> (Ta
             (Dimension::Verified, if dice.roll(3) == 0 { "yes" } else { "no" }),
             (Dimension::Week, &monday(day).to_string()),
         ];
+        crossing.add([keys[2].1, keys[1].1, keys[3].1], 1);
         for (dimension, key) in keys {
             set.entry(dimension, key).add(&answers, 1);
         }
@@ -250,7 +254,7 @@ fn tallies(period: Period, respondents: &[[u8; 9]], services: &[Service]) -> (Ta
             set.entry(Dimension::Unflagged, "").add(&answers, 1);
         }
     }
-    (set, days)
+    (set, days, crossing)
 }
 
 fn history() -> Vec<FormerResult> {

@@ -1,7 +1,10 @@
-//! Other tools that read what was written: poppler-utils.
+//! Other tools that read what was written: poppler-utils, and a spreadsheet program.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use serde::Deserialize;
+use serde_json::Value;
 
 /// Writes a file where it can be looked at after the run.
 pub fn keep(name: &str, bytes: &[u8]) -> PathBuf {
@@ -61,4 +64,26 @@ pub fn pages(file: &Path) -> Vec<(usize, f64, f64)> {
         }
     }
     pages
+}
+
+/// A formula of a workbook.
+#[derive(Debug, Deserialize)]
+pub struct Recomputed {
+    pub sheet: String,
+    pub cell: String,
+    pub formula: String,
+    /// What the workbook says the result is.
+    pub stored: Value,
+    /// What the other program computes.
+    pub computed: Value,
+}
+
+/// Every formula of some workbooks, recomputed by `tests/workbook/recompute.py`.
+pub fn recomputed(files: &[PathBuf]) -> Vec<Vec<Recomputed>> {
+    let python = Path::new(env!("CARGO_TARGET_TMPDIR")).join("spreadsheet/bin/python");
+    assert!(python.exists(), "the workbook tests need {}: `make setup` installs it", python.display());
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/workbook/recompute.py");
+    let output = Command::new(python).arg(script).args(files).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
 }

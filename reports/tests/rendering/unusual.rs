@@ -4,6 +4,8 @@
 use suara_domain::element::Answers;
 use suara_domain::index::Index;
 use suara_domain::language::Language;
+use suara_domain::respondent::Channel;
+use suara_domain::suppression::Crossing;
 use suara_domain::tally_set::{Dimension, TallySet};
 use suara_domain::topics::Topics;
 use suara_reports::charts::Charts;
@@ -34,6 +36,38 @@ fn of_one_mind(score: u8, n: u64) -> SemesterReport {
     report.tallies = set;
     report.clusters = None;
     report
+}
+
+/// A semester of four services of one agency, which have so many responses and channels.
+fn by_service(counts: [(u64, Channel); 4]) -> SemesterReport {
+    let mut report = fixture::semester(counts.iter().map(|(n, _)| n).sum(), 4);
+    let answers = Answers::from_digits([3; 9]).unwrap();
+    let split = [Dimension::Service, Dimension::Agency, Dimension::Channel];
+    let (mut set, mut crossing) = (TallySet::default(), Crossing::default());
+    for (dimension, key, tally) in report.tallies.iter().filter(|(dimension, ..)| !split.contains(dimension)) {
+        *set.entry(dimension, key) += tally;
+    }
+    for (service, (n, channel)) in report.services.iter_mut().zip(counts) {
+        service.name = format!("Layanan {n}");
+        "Dinas".clone_into(&mut service.agency);
+        let keys = ["Dinas", service.code.as_str(), channel.key()];
+        crossing.add(keys, n);
+        for (dimension, key) in [Dimension::Agency, Dimension::Service, Dimension::Channel].into_iter().zip(keys) {
+            set.entry(dimension, key).add(&answers, n);
+        }
+    }
+    (report.tallies, report.crossing) = (set, crossing);
+    report
+}
+
+#[test]
+fn a_service_that_is_a_channel_hides_no_other() {
+    let direct = |n| (n, Channel::Direct);
+    for (second, veiled) in [(direct(12), "Layanan 6; Layanan 12"), ((12, Channel::Mobile), "Layanan 6; Layanan 40")] {
+        let report = by_service([direct(6), second, direct(40), direct(50)]);
+        let text = read("together.pdf", &report, Language::Indonesian);
+        assert!(text.contains(&format!("n < 10 atau ditutup: {veiled}")), "{veiled}: {text}");
+    }
 }
 
 #[test]

@@ -5,12 +5,12 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader, Xlsx};
 use suara_domain::element::{Answers, Element};
 use suara_domain::index::{Index, nrr_rounded};
-use suara_domain::tally_set::Dimension;
+use suara_domain::tally_set::{Dimension, TallySet};
 use suara_reports::report::SemesterReport;
 use suara_reports::workbook;
 
 use crate::fixture;
-use crate::tools::keep;
+use crate::tools::{Recomputed, keep, recomputed};
 
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
@@ -91,6 +91,58 @@ fn formulas_recompute_what_is_cached() {
     assert_eq!(formula(61, 9), "SUM(J4:J60)");
     assert_eq!(formula(62, 1), "IF(B61=0,\"\",B62/B61)");
     assert_eq!(formula(65, 1), "IF(COUNT(B63:J63)=0,\"\",ROUND(25*AVERAGE(B63:J63),2))");
+}
+
+/// The semester of these answers.
+fn semester_of(rows: &[[u8; 9]]) -> SemesterReport {
+    let mut report = fixture::semester(rows.len() as u64, 3);
+    let mut set = TallySet::default();
+    for digits in rows {
+        set.entry(Dimension::Total, "").add(&Answers::from_digits(*digits).unwrap(), 1);
+    }
+    report.tallies = set;
+    report
+}
+
+fn agree(cell: &Recomputed) -> bool {
+    match (cell.stored.as_f64(), cell.computed.as_f64()) {
+        (Some(stored), Some(computed)) => (stored - computed).abs() < 1e-9,
+        // Where there is nothing to compute from, nothing is stored and an empty text computed.
+        _ => cell.stored == cell.computed || (cell.stored.is_null() && cell.computed == ""),
+    }
+}
+
+#[test]
+fn a_spreadsheet_program_computes_what_is_stored() {
+    let usual = fixture::respondents(203);
+    let mut gaps = fixture::respondents(12);
+    for digits in &mut gaps {
+        digits[3] = 0;
+    }
+    gaps[5] = [0, 2, 0, 0, 0, 0, 0, 0, 0];
+    let semesters = [usual, gaps, vec![[4; 9]]];
+    let reports: Vec<SemesterReport> = semesters.iter().map(|rows| semester_of(rows)).collect();
+    let files = reports.iter().zip(&semesters).zip(["usual", "gaps", "one"]).map(|((report, rows), name)| {
+        let answers = rows.iter().map(|digits| Answers::from_digits(*digits).unwrap());
+        keep(&format!("recomputed-{name}.xlsx"), &workbook::semester(report, answers).unwrap())
+    });
+    let found = recomputed(&files.collect::<Vec<_>>());
+    for (report, cells) in reports.iter().zip(&found) {
+        let wrong: Vec<&Recomputed> = cells.iter().filter(|cell| !agree(cell)).collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        let total = report.tallies.total();
+        let index = Index::of(&total).unwrap();
+        let of =
+            |part: &str| cells.iter().find(|cell| cell.sheet == "Pengolahan" && cell.formula.contains(part)).unwrap();
+        let ikm = of("ROUND(25*AVERAGE").computed.as_f64().unwrap();
+        assert!((ikm - index.rounded().to_f64()).abs() < 1e-9, "{ikm}");
+        assert_eq!(of(">=88.31").computed, index.mutu().letter(), "{}", of(">=88.31").cell);
+        let sums = cells.iter().filter(|cell| cell.formula.starts_with("=SUM("));
+        for (cell, element) in sums.zip(Element::ALL) {
+            assert_eq!(cell.computed.as_f64(), Some(total.score_sum(element) as f64));
+        }
+    }
+    assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [39, 37, 39]);
 }
 
 #[test]

@@ -44,13 +44,18 @@ pub fn table(comparison: &PeriodComparison) -> (Vec<TableColumn>, Vec<Vec<String
     (columns(), rows.collect())
 }
 
-/// Nothing is public before every MPP is closed: a later closing would change the figures of all others.
+/// Nothing is public before every MPP is closed: a later closing would change the figures of all others, and those of all
+/// together tell today what they did not tell yesterday.
 fn published(comparison: PeriodComparison) -> PeriodComparison {
-    let mpp = match comparison.status {
-        FiguresStatus::Provisional => Vec::new(),
-        FiguresStatus::Final => comparison.mpp.iter().map(MppComparison::published).collect(),
-    };
-    PeriodComparison { mpp, ..comparison }
+    match comparison.status {
+        FiguresStatus::Provisional => {
+            PeriodComparison { tests: 0, funnel: None, heterogeneity: None, mpp: Vec::new(), ..comparison }
+        }
+        FiguresStatus::Final => {
+            let mpp = comparison.mpp.iter().map(MppComparison::published).collect();
+            PeriodComparison { mpp, ..comparison }
+        }
+    }
 }
 
 fn columns() -> Vec<TableColumn> {

@@ -6,6 +6,7 @@ use std::io::Write;
 use suara_domain::instrument::Instrument;
 use suara_domain::period::Period;
 use suara_domain::quality::EqualAnswers;
+use suara_domain::suppression::Crossing;
 use suara_reports::table::{CellKind, TableColumn};
 use suara_reports::tallies::Counted;
 use suara_storage::mpps::Mpp;
@@ -132,10 +133,11 @@ pub fn period_summary(database: &Database, country: &Country, period: Period) ->
 
 /// The figures of one MPP from its rows as they are.
 fn live(database: &Database, country: &Country, mpp: &Mpp, period: Period) -> Result<MppSummary, AppError> {
-    let (mut counted, mut equal) = (Counted::default(), EqualAnswers::default());
+    let (mut counted, mut equal, mut crossing) = (Counted::default(), EqualAnswers::default(), Crossing::default());
     country.for_each_row(database, mpp, period, |row, _| {
         counted.add(&row, mpp.details.time_zone);
         equal.count(row.mode, &row.answers, 1);
+        crossing.add(row.crossing(), 1);
         Ok(())
     })?;
     let users = country.users(database, mpp, period)?;
@@ -144,6 +146,7 @@ fn live(database: &Database, country: &Country, mpp: &Mpp, period: Period) -> Re
         population: users.whole,
         service_users: &users.services,
         equal: Some(&equal),
+        crossing: Some(&crossing),
     };
     Ok(MppSummary::of(&counted, &facts, FiguresStatus::Provisional))
 }

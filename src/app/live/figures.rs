@@ -77,7 +77,12 @@ impl App {
             Some((service.code.clone(), count.visitors.into()))
         };
         let users: Vec<(String, u64)> = counts.iter().filter_map(of_service).collect();
-        let facts = SummaryFacts { code: mpp.code.as_str(), population: whole, service_users: &users, equal: None };
+        let facts = SummaryFacts {
+            code: mpp.code.as_str(),
+            population: whole,
+            service_users: &users,
+            ..SummaryFacts::default()
+        };
         Ok(LiveFigures::of(&tallies, &facts, status, period))
     }
 }

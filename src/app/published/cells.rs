@@ -1,21 +1,54 @@
 //! One margin of a table: which of its cells stay, and in what form.
 
-use suara_domain::suppression::{RANKED_FROM, rounded_count, visible};
+use suara_domain::suppression::{Audience, PUBLIC_FROM, RANKED_FROM, rounded_count, visible};
+use suara_domain::tally_set::Dimension;
 
-use super::super::summary::GroupSummary;
+use super::super::summary::{CrossingCell, GroupSummary, MppSummary};
 use super::CellFigures;
 
-/// The cells of one margin in code order, small ones hidden with their complement, counts rounded to five, figures to
-/// one decimal.
-pub(super) fn suppressed(cells: &[(Option<&str>, Option<&str>, &GroupSummary)]) -> Vec<CellFigures> {
-    let counts: Vec<u64> = cells.iter().map(|(_, _, figures)| figures.n).collect();
-    let shown = visible(&counts);
-    let cell = |((key, name, figures), shown): (&(Option<&str>, Option<&str>, &GroupSummary), bool)| CellFigures {
+/// Which cells of two margins that are published side by side stay.
+pub(super) struct Visible {
+    /// Services, in the order of the summary.
+    pub services: Vec<bool>,
+    /// Channels, in the order of the summary.
+    pub channels: Vec<bool>,
+}
+
+impl Visible {
+    /// Decides about both margins of a summary at once.
+    pub fn of(summary: &MppSummary) -> Self {
+        let services: Vec<_> = summary.services.iter().map(|it| (it.service.as_deref(), it.figures.n)).collect();
+        let channels: Vec<_> = summary.channels.iter().map(|it| (it.channel.as_deref(), it.figures.n)).collect();
+        let Some(cells) = &summary.crossing else { return Self::of_two_margins(&services, &channels) };
+        // The agencies are published in the report.
+        let shown = CrossingCell::crossing(cells).shown(Audience::Public);
+        let visible = |margin: &[(Option<&str>, u64)], dimension| {
+            let large = |n: u64| n == 0 || n >= PUBLIC_FROM;
+            margin.iter().map(|(key, n)| large(*n) && shown.shows(dimension, key.unwrap_or_default())).collect()
+        };
+        Self { services: visible(&services, Dimension::Service), channels: visible(&channels, Dimension::Channel) }
+    }
+
+    /// Where it is not known which service is given by which channel, one margin could give the other away: if anything
+    /// is hidden, only the services are shown.
+    fn of_two_margins(services: &[(Option<&str>, u64)], channels: &[(Option<&str>, u64)]) -> Self {
+        let visible = |margin: &[(Option<&str>, u64)]| visible(&margin.iter().map(|(_, n)| *n).collect::<Vec<_>>());
+        let (services, mut channels) = (visible(services), visible(channels));
+        if services.iter().chain(&channels).any(|visible| !visible) {
+            channels.fill(false);
+        }
+        Self { services, channels }
+    }
+}
+
+/// The cells of one margin in code order, hidden ones without figures, counts rounded to five, figures to one decimal.
+pub(super) fn suppressed(cells: &[(Option<&str>, Option<&str>, &GroupSummary)], shown: &[bool]) -> Vec<CellFigures> {
+    let cell = |((key, name, figures), shown): (&(Option<&str>, Option<&str>, &GroupSummary), &bool)| CellFigures {
         key: key.map(ToOwned::to_owned),
         name: name.map(ToOwned::to_owned),
         n: shown.then(|| rounded_count(figures.n)),
-        ikm: figures.ikm.as_deref().filter(|_| shown).map(one_decimal),
-        mutu: figures.mutu.clone().filter(|_| shown && figures.n >= RANKED_FROM),
+        ikm: figures.ikm.as_deref().filter(|_| *shown).map(one_decimal),
+        mutu: figures.mutu.clone().filter(|_| *shown && figures.n >= RANKED_FROM),
     };
     cells.iter().zip(shown).filter(|((_, _, figures), _)| figures.n > 0).map(cell).collect()
 }
@@ -43,7 +76,7 @@ mod tests {
         let groups = [group(41, "80.25"), group(3, "91.00"), group(12, "77.77"), group(0, "")];
         let keys = ["a", "b", "c", "d"];
         let cells: Vec<_> = keys.iter().zip(&groups).map(|(key, group)| (Some(*key), None, group)).collect();
-        let shown = suppressed(&cells);
+        let shown = suppressed(&cells, &visible(&[41, 3, 12, 0]));
         let brief: Vec<_> = shown.iter().map(|cell| (cell.n, cell.ikm.as_deref(), cell.mutu.as_deref())).collect();
         assert_eq!(brief, [(Some(40), Some("80.3"), Some("B")), (None, None, None), (None, None, None)]);
     }

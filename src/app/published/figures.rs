@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::super::directory::Mpp;
 use super::super::summary::MppSummary;
-use super::cells::suppressed;
+use super::cells::{Visible, suppressed};
 
 /// Published figures of an MPP. Official decimals are texts with fixed places. Null where fewer than ten people
 /// answered, or where a figure is hidden so that another cannot be computed.
@@ -80,6 +80,7 @@ impl MppFigures {
     #[must_use]
     pub fn of(summary: &MppSummary, mpp: &Mpp, period: Period) -> Self {
         let public = summary.n >= PUBLIC_FROM;
+        let visible = Visible::of(summary);
         let name = |code: Option<&str>| code.and_then(|code| mpp.service(code)).map(|service| service.name.as_str());
         let services: Vec<_> = summary
             .services
@@ -103,8 +104,8 @@ impl MppFigures {
             ci95: summary.ci95.filter(|_| public),
             precision: public.then(|| summary.precision.clone()),
             elements: elements(summary, public),
-            services: if public { suppressed(&services) } else { Vec::new() },
-            channels: if public { suppressed(&channels) } else { Vec::new() },
+            services: if public { suppressed(&services, &visible.services) } else { Vec::new() },
+            channels: if public { suppressed(&channels, &visible.channels) } else { Vec::new() },
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use suara_domain::compare::Comparison;
 use suara_domain::index::Index;
 use suara_domain::period::Period;
 use suara_domain::suppression::{PUBLIC_FROM, rounded_count};
@@ -16,6 +15,10 @@ use super::super::App;
 use super::super::directory::Directory;
 use super::cells::one_decimal;
 use super::{Headline, PublishedError};
+
+/// A rounded total may stand beside MPPs of which a hidden one has a response among so many: what one decimal leaves open
+/// in the total then leaves the whole scale of 75 points open for the hidden one.
+const ROUNDED_FROM: u64 = 750;
 
 /// Published national figures: both readings, each with its count, and every closed MPP.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -35,7 +38,7 @@ pub struct NationalFigures {
 /// One reading of the national index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct NationalIndex {
-    /// Responses (pooled) or MPPs (mean); null below ten responses.
+    /// Responses (pooled) or MPPs (mean); null below ten responses, or where the figure would give a hidden MPP away.
     pub n: Option<u64>,
     /// IKM.
     pub ikm: Option<String>,
@@ -76,39 +79,44 @@ pub(in crate::app) fn national_of(
     directory: &Directory,
     period: Period,
 ) -> Result<NationalFigures, PublishedError> {
-    let (closed, tallies) = database.read(|connection| {
+    let (mut closed, tallies) = database.read(|connection| {
         let closed = mpp_periods::list(connection, period)?;
         Ok((closed, tallies::load_dimension(connection, period, Dimension::Total)?))
     })?;
     if closed.is_empty() {
         return Err(PublishedError::NotPublished(period));
     }
+    closed.sort_by_key(|closure| (closure.closed_at, closure.mpp));
     let total = |mpp: MppId| tallies.get(&mpp).and_then(|groups| groups.get("")).cloned().unwrap_or_default();
-    let totals: BTreeMap<MppId, Tally> = closed.iter().map(|closure| (closure.mpp, total(closure.mpp))).collect();
+    let totals: Vec<(MppId, Tally)> = closed.iter().map(|closure| (closure.mpp, total(closure.mpp))).collect();
     Ok(national(directory, &totals, period))
 }
 
-fn national(directory: &Directory, totals: &BTreeMap<MppId, Tally>, period: Period) -> NationalFigures {
-    let comparison = Comparison::of(totals.values());
-    let n = comparison.pooled_tally.n();
-    let public = n >= PUBLIC_FROM;
-    let exact = hides_nobody(totals.values().map(Tally::n));
+/// The figures of these MPPs, which are in the order of their closing.
+fn national(directory: &Directory, closed: &[(MppId, Tally)], period: Period) -> NationalFigures {
+    let waiting = waiting(closed.iter().map(|(_, tally)| tally.n()));
+    let totals: BTreeMap<MppId, &Tally> = closed.iter().map(|(mpp, tally)| (*mpp, tally)).collect();
+    let indices: BTreeMap<MppId, Index> =
+        totals.iter().filter_map(|(mpp, tally)| Some((*mpp, Index::of(tally)?))).collect();
+    let pooled: Tally = totals.values().copied().sum();
+    let n = pooled.n();
+    let (public, exact) = (n >= PUBLIC_FROM && waiting * ROUNDED_FROM <= n, waiting == 0);
     let index = |index: Option<&Index>, count: u64| {
         let index = index.filter(|_| public);
         let figure = index.map(|index| index.rounded().to_string());
         NationalIndex {
-            n: public.then_some(count),
+            n: index.map(|_| count),
             ikm: if exact { figure } else { figure.as_deref().map(one_decimal) },
             mutu: index.map(|index| index.mutu().letter().to_owned()),
         }
     };
     let mpp = directory.mpps().filter_map(|mpp| {
         let tally = totals.get(&mpp.id)?;
-        let figure = Index::of(tally).filter(|_| tally.n() >= PUBLIC_FROM);
+        let figure = indices.get(&mpp.id).filter(|_| tally.n() >= PUBLIC_FROM);
         let headline = Headline {
             period: period.to_string(),
             n: (tally.n() >= PUBLIC_FROM).then_some(tally.n()),
-            ikm: figure.as_ref().map(|index| index.rounded().to_string()),
+            ikm: figure.map(|index| index.rounded().to_string()),
             mutu: figure.map(|index| index.mutu().letter().to_owned()),
         };
         Some(NationalMpp {
@@ -121,17 +129,25 @@ fn national(directory: &Directory, totals: &BTreeMap<MppId, Tally>, period: Peri
     NationalFigures {
         period: period.to_string(),
         instrument: &suara_domain::instrument::Instrument::standard().id,
-        pooled: index(comparison.pooled.as_ref(), if exact { n } else { rounded_count(n) }),
-        // Among few MPPs the mean, even with one decimal, gives a hidden one away.
-        mean: index(comparison.mean.as_ref().filter(|_| exact), comparison.mpps),
+        pooled: index(Index::of(&pooled).as_ref(), if exact { n } else { rounded_count(n) }),
+        // A mean of MPPs gives a hidden one as much weight as all others, so one decimal leaves too little open.
+        mean: index(Index::mean(indices.values()).as_ref().filter(|_| exact), indices.len() as u64),
         mpp: mpp.collect(),
     }
 }
 
-/// Whether the exact total gives no hidden MPP away: none is hidden, or at least two that together are ten.
-fn hides_nobody(counts: impl Iterator<Item = u64>) -> bool {
-    let hidden: Vec<u64> = counts.filter(|count| *count > 0 && *count < PUBLIC_FROM).collect();
-    hidden.is_empty() || hidden.len() >= 2 && hidden.iter().sum::<u64>() >= PUBLIC_FROM
+/// Responses of hidden MPPs that an exact total would give away, as the difference to the other MPPs or to the total that
+/// was published before them. MPPs that are hidden go into exact totals in the order of their closing, and in groups of
+/// at least two that are together ten.
+fn waiting(counts: impl Iterator<Item = u64>) -> u64 {
+    let (mut mpps, mut responses) = (0, 0);
+    for count in counts.filter(|count| (1..PUBLIC_FROM).contains(count)) {
+        (mpps, responses) = (mpps + 1, responses + count);
+        if mpps >= 2 && responses >= PUBLIC_FROM {
+            (mpps, responses) = (0, 0);
+        }
+    }
+    responses
 }
 
 #[cfg(test)]
@@ -140,9 +156,23 @@ mod tests {
 
     #[test]
     fn one_small_mpp_is_not_left_to_subtraction() {
-        assert!(hides_nobody([30, 40, 0].into_iter()));
-        assert!(!hides_nobody([30, 40, 6].into_iter()));
-        assert!(!hides_nobody([30, 4, 5].into_iter()));
-        assert!(hides_nobody([30, 4, 6].into_iter()));
+        for (counts, expected) in [([30, 40, 0], 0), ([30, 40, 6], 6), ([30, 4, 5], 9), ([30, 4, 6], 0)] {
+            assert_eq!(waiting(counts.into_iter()), expected, "{counts:?}");
+        }
+    }
+
+    /// Of any two totals that were exact, the later one has no hidden MPPs more, or at least two with ten responses.
+    #[test]
+    fn an_older_total_does_not_give_a_small_mpp_away() {
+        assert_eq!(waiting([6, 30, 5, 3].into_iter()), 3, "exact before the last one was closed");
+        for seed in 0..500_u64 {
+            let counts: Vec<u64> = (1..12).map(|place| (seed * 7919 + place * place * 104_729) % 13).collect();
+            let exact = (0..=counts.len()).filter(|closed| waiting(counts[..*closed].iter().copied()) == 0);
+            for (older, newer) in exact.clone().zip(exact.skip(1)) {
+                let between = counts[older..newer].iter().filter(|count| (1..PUBLIC_FROM).contains(count));
+                let (mpps, responses) = (between.clone().count(), between.sum::<u64>());
+                assert!(mpps == 0 || mpps >= 2 && responses >= PUBLIC_FROM, "{counts:?}");
+            }
+        }
     }
 }

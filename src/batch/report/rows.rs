@@ -8,6 +8,7 @@ use suara_domain::monitoring::Baseline;
 use suara_domain::period::{Period, TimeZone};
 use suara_domain::quality::{EqualAnswers, Flag, Flags};
 use suara_domain::respondent::Mode;
+use suara_domain::suppression::Crossing;
 use suara_reports::frame::ArchiveRow;
 use suara_reports::report::Quality;
 use suara_reports::tallies::Counted;
@@ -47,6 +48,11 @@ impl Live {
     pub(in crate::batch) const fn equal(&self) -> &EqualAnswers {
         self.rows.watch.equal()
     }
+
+    /// Responses by agency, service and channel.
+    pub(in crate::batch) const fn crossing(&self) -> &Crossing {
+        &self.rows.crossing
+    }
 }
 
 /// What was read of the rows.
@@ -56,6 +62,7 @@ pub(super) struct Rows {
     /// Responses of each local day.
     pub days: BTreeMap<NaiveDate, u64>,
     pub comments: Vec<String>,
+    pub crossing: Crossing,
     /// Only the counts of flags.
     flags: Quality,
     watch: Watch,
@@ -65,6 +72,7 @@ impl Rows {
     pub fn add(&mut self, row: &ArchiveRow, zone: TimeZone) {
         *self.days.entry(zone.local(row.filled_at).date_naive()).or_default() += 1;
         self.answers.push(row.answers);
+        self.crossing.add(row.crossing(), 1);
         self.watch.add_archived(row, zone);
         let quality = &mut self.flags;
         quality.timed += u64::from(row.server_measured && row.mode != Mode::Paper && row.duration_s.is_some());

@@ -35,9 +35,8 @@ pub(super) enum Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    pub fn of(key: &'a LiveKey) -> Result<Self, StorageError> {
-        let text = key.key.as_str();
-        Ok(match key.dimension {
+    pub fn of(dimension: &str, text: &'a str) -> Result<Self, StorageError> {
+        Ok(match dimension {
             TOTAL => Self::Total,
             MODE => Self::Mode(text),
             WEEK => Self::Week(text),
@@ -139,13 +138,13 @@ impl Groups {
     }
 }
 
-/// All stored groups of an MPP and period.
-pub(super) fn stored(
+/// Visits the stored groups of an MPP and period: dimension, key and tally.
+pub(super) fn for_each(
     connection: &mut Connection,
     mpp: MppId,
     period: Period,
-) -> Result<BTreeMap<LiveKey, Tally>, StorageError> {
-    let mut groups = BTreeMap::new();
+    mut visit: impl FnMut(&'static str, String, Tally) -> Result<(), StorageError>,
+) -> Result<(), StorageError> {
     for dimension in DIMENSIONS {
         let rows: Vec<(String, Vec<u8>)> = live_tallies::table
             .filter(live_tallies::period.eq(period.number()))
@@ -154,8 +153,22 @@ pub(super) fn stored(
             .select((live_tallies::key, live_tallies::words))
             .load(&mut connection.inner)?;
         for (key, words) in rows {
-            groups.insert(LiveKey { period: period.number(), dimension, mpp: mpp.0, key }, tally(&words)?);
+            visit(dimension, key, tally(&words)?)?;
         }
     }
+    Ok(())
+}
+
+/// All stored groups of an MPP and period.
+pub(super) fn stored(
+    connection: &mut Connection,
+    mpp: MppId,
+    period: Period,
+) -> Result<BTreeMap<LiveKey, Tally>, StorageError> {
+    let mut groups = BTreeMap::new();
+    for_each(connection, mpp, period, |dimension, key, tally| {
+        groups.insert(LiveKey { period: period.number(), dimension, mpp: mpp.0, key }, tally);
+        Ok(())
+    })?;
     Ok(groups)
 }

@@ -51,8 +51,8 @@ pub fn mark(connection: &mut Connection) -> Result<i64, StorageError> {
 pub fn load(connection: &mut Connection, mpp: MppId, period: Period) -> Result<TallySet, StorageError> {
     let offer = Offer::load(connection, mpp)?;
     let mut set = TallySet::default();
-    for (key, tally) in groups::stored(connection, mpp, period)? {
-        match Place::of(&key)? {
+    groups::for_each(connection, mpp, period, |dimension, key, tally| {
+        match Place::of(dimension, &key)? {
             Place::Total => *set.entry(Dimension::Total, "") += &tally,
             Place::Mode(mode) => *set.entry(Dimension::Mode, mode) += &tally,
             Place::Week(week) => *set.entry(Dimension::Week, week) += &tally,
@@ -63,7 +63,8 @@ pub fn load(connection: &mut Connection, mpp: MppId, period: Period) -> Result<T
                 *set.entry(Dimension::Channel, channel.map_or("", Channel::key)) += &tally;
             }
         }
-    }
+        Ok(())
+    })?;
     let total = set.total();
     let adds_up = |dimension: &Dimension| set.groups(*dimension).map(|(_, tally)| tally).sum::<Tally>() == total;
     match [Dimension::Service, Dimension::Mode, Dimension::Week].iter().find(|dimension| !adds_up(dimension)) {

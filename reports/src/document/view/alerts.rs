@@ -81,7 +81,7 @@ fn hurry(quality: &report::Quality, voice: Voice) -> HurryView {
 }
 
 fn equal(report: &SemesterReport, voice: Voice) -> Vec<EqualView> {
-    let open = cells::margin_in(&report.tallies, Dimension::Mode, voice).into_iter().filter(cells::Cell::is_open);
+    let open = cells::margin_of(report, Dimension::Mode, voice).into_iter().filter(cells::Cell::is_open);
     let view = |cell: cells::Cell| {
         let mode = Mode::from_key(&cell.key)?;
         let here = report.quality.equal.of(mode);

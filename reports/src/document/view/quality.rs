@@ -100,7 +100,7 @@ impl QualityView {
 /// Shares in whole percent of the groups that have any response.
 fn mix(report: &SemesterReport, dimension: Dimension, voice: Voice) -> Vec<MixView> {
     let n = report.tallies.total().n();
-    let cells = cells::margin_in(&report.tallies, dimension, voice).into_iter().filter(|cell| cell.tally.n() > 0);
+    let cells = cells::margin_of(report, dimension, voice).into_iter().filter(|cell| cell.tally.n() > 0);
     let share = |cell: &cells::Cell| {
         let share = || voice.percent(rounded_count(cell.tally.n()).min(n), n);
         cell.veil.words(voice).map_or_else(share, str::to_owned)

@@ -38,7 +38,7 @@ impl ResultsView {
     pub fn of(report: &SemesterReport, voice: Voice) -> Self {
         let total = report.tallies.total();
         let table = |dimension| -> Vec<CellView> {
-            let cells = cells::margin_in(&report.tallies, dimension, voice);
+            let cells = cells::margin_of(report, dimension, voice);
             cells.iter().map(|cell| CellView::of(cell, &total, voice)).collect()
         };
         let profile = PROFILE.map(|dimension| ProfileView { name: voice.dimension(dimension), rows: table(dimension) });
