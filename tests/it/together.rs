@@ -4,7 +4,6 @@ use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
-use chrono::{TimeDelta, Utc};
 use suara_storage::{Database, leases};
 
 use crate::semester::{RUN, results, world_with_responses};
@@ -33,10 +32,8 @@ fn two_runs_at_once_give_one_result() {
 fn no_document_is_made_while_another_run_freezes_the_comparison() {
     let world = world_with_responses(Backend::Sqlite);
     let database = Database::open(world.database_url()).unwrap();
-    let now = Utc::now();
-    let claim = |connection: &mut _| {
-        leases::claim(connection, "snapshot/2026-S1", "another run", now, now + TimeDelta::minutes(5))
-    };
+    let [now, until] = ["2026-07-15T00:00:00Z", "2199-01-01T00:00:00Z"].map(|time| time.parse().unwrap());
+    let claim = |connection: &mut _| leases::claim(connection, "snapshot/2026-S1", "another run", now, until);
     let token = database.write("claim lease", claim).unwrap().unwrap();
     let run = world.command(&RUN).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     while world.files("archive").len() < 4 {
