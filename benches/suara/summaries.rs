@@ -46,11 +46,11 @@ pub fn measure(context: &Context, figures: &mut Figures) -> Result<()> {
     figures
         .add(SECTION, format!("{count}: tally, index, precision"), "s", whole.median())
         .against("DuckDB, same integers", reference.median())
-        .wanted(Wanted::RatioAtMost(1.3));
+        .wanted(Wanted::RatioAtMost(1.2));
     figures
         .add(SECTION, format!("{count}: the same"), "s", whole.median())
         .against("DuckDB, counts alone", index_only.median())
-        .wanted(Wanted::RatioAtMost(1.3));
+        .wanted(Wanted::RatioAtMost(1.2));
     figures
         .add(SECTION, "peak memory", "MiB", whole.peak_memory as f64 / MEBI)
         .against("DuckDB, same integers", reference.peak_memory as f64 / MEBI)

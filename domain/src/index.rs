@@ -114,7 +114,8 @@ impl Index {
     pub fn of(tally: &Tally) -> Option<Self> {
         let used: Vec<Element> = tally.used().collect();
         let (numerator, denominator) = nrr_sum(tally, &used);
-        (!used.is_empty()).then(|| Self { exact: BigRational::new(numerator * 25, denominator * used.len()) })
+        // Not reduced: nobody reads the fraction itself, and the search for divisors would take longest of all.
+        (!used.is_empty()).then(|| Self { exact: BigRational::new_raw(numerator * 25, denominator * used.len()) })
     }
 
     /// The index of one element, `25 · NRR_u`; `None` if nobody answered it.

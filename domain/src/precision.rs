@@ -2,6 +2,8 @@
 //!
 //! All of it describes the precision of the group that was measured; that respondents choose themselves is not in it.
 
+use std::collections::BTreeSet;
+
 use libm::{exp, log, sqrt};
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -232,21 +234,24 @@ pub(crate) fn variance(tally: &Tally) -> Option<BigRational> {
     if tally.n() < 2 || used.iter().any(|element| tally.answered(*element) < 2) {
         return None;
     }
-    let counts = used.iter().map(|element| BigInt::from(tally.answered(*element)));
-    let scale = counts.clone().fold(BigInt::from(1), num_integer::lcm);
+    let counts = used.iter().map(|element| tally.answered(*element));
+    // Any common multiple does; looking for the least one would take longer than everything it saves.
+    let scale: BigInt = counts.clone().collect::<BTreeSet<u64>>().into_iter().map(BigInt::from).product();
     let weights: Vec<BigInt> = counts.map(|count| (&scale / count).pow(2)).collect();
     let is_complete = weights.iter().all(One::is_one);
     let (mut sum, mut unweighted) = (BigInt::zero(), 0_i128);
     for (place, (u, weight_u)) in used.iter().zip(&weights).enumerate() {
+        let mut row = BigInt::zero();
         // The form is symmetric: what is beside the diagonal counts twice.
         for (v, weight_v) in used.iter().zip(&weights).take(place + 1) {
             let product = centred_product(tally, *u, *v) * if u == v { 1 } else { 2 };
             if is_complete {
                 unweighted += product;
             } else {
-                sum += BigInt::from(product) * weight_u * weight_v;
+                row += weight_v * product;
             }
         }
+        sum += row * weight_u;
     }
     let n = BigInt::from(tally.n());
     let k = BigInt::from(used.len());
