@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use typst::diag::{FileError, FileResult, SourceDiagnostic, Warned};
@@ -20,8 +21,8 @@ use crate::{design, fonts};
 /// Path of the data in a job's world.
 pub(super) const DATA: &str = "/data.json";
 
-/// Memoised results not used by this many later documents are dropped; what the templates share stays.
-const KEPT_DOCUMENTS: usize = 3;
+/// Looking through all memoised results takes as long as a twentieth of a document: it is done after so many of them.
+const TIDIED_AFTER: usize = 8;
 
 /// Pictures are drawn at this scale: a page of 540 pt becomes 1080 pixels wide.
 const PIXELS_PER_POINT: f64 = 2.0;
@@ -115,7 +116,7 @@ impl Job {
         };
         let (world, document) = self.set()?;
         let pdf = typst_pdf::pdf(&document, &options);
-        comemo::evict(KEPT_DOCUMENTS);
+        tidy();
         pdf.map_err(|diagnostics| messages(&world, &diagnostics))
     }
 
@@ -126,7 +127,7 @@ impl Job {
         let options = RenderOptions { pixel_per_pt: PIXELS_PER_POINT.into(), ..RenderOptions::default() };
         let page = document.pages().first().ok_or_else(|| vec![format!("{main} has no page")])?;
         let picture = typst_render::render(page, &options).encode_png();
-        comemo::evict(KEPT_DOCUMENTS);
+        tidy();
         picture.map_err(|error| vec![error.to_string()])
     }
 
@@ -140,6 +141,14 @@ impl Job {
             Ok(document) => Ok((world, document)),
             Err(diagnostics) => Err(messages(&world, &diagnostics)),
         }
+    }
+}
+
+/// Drops memoised results that nobody used since the last time but one; what the templates share stays.
+fn tidy() {
+    static SET: AtomicUsize = AtomicUsize::new(1);
+    if SET.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDIED_AFTER) {
+        comemo::evict(1);
     }
 }
 
