@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use suara_domain::element::Answers;
 use suara_domain::language::Language::{self, English, Indonesian};
 use suara_domain::respondent::Channel;
+use suara_domain::suppression::Crossing;
 use suara_domain::tally_set::{Dimension, TallySet};
 use suara_domain::topics::{Tone, Topics};
 use suara_reports::charts::Charts;
@@ -180,8 +181,10 @@ fn one_thing_has_one_word_on_every_page() {
         *set.entry(dimension, key) = tally.clone();
     }
     let answers = Answers::from_digits([4; 9]).unwrap();
+    report.crossing = Crossing::default();
     for (channel, n) in [(Channel::Direct.key(), whole.n() - 26), (Channel::Mobile.key(), 6), ("", 20)] {
         set.entry(Dimension::Channel, channel).add(&answers, n);
+        report.crossing.add(["dpmptsp", "izin", channel], n);
     }
     report.tallies = set;
     let [indonesian, english] = read("veils", &report);
