@@ -46,6 +46,12 @@ impl Voice {
         if self.english { format!("{value:.places$}") } else { indonesian::decimal(value, places) }
     }
 
+    /// An interval with one decimal, "90,6–92,3".
+    #[must_use]
+    pub fn interval(self, (lower, upper): (f64, f64)) -> String {
+        format!("{}–{}", self.decimal(lower, 1), self.decimal(upper, 1))
+    }
+
     /// A count with its thousands apart.
     #[must_use]
     pub fn count(self, value: u64) -> String {

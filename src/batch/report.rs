@@ -29,6 +29,7 @@ use suara_storage::mpps::Mpp;
 use suara_storage::report_revisions::Revision;
 use suara_storage::{mpp_periods, tallies as stored_tallies};
 
+use self::past::Before;
 pub(super) use self::rows::Live;
 use self::rows::Rows;
 use super::Environment;
@@ -95,8 +96,7 @@ impl Sources {
         summary_hash: &str,
     ) -> Result<Self, AppError> {
         let history = past::results(environment, mpp, period)?;
-        let former = past::former(environment, mpp, period.previous(), &history)?;
-        let usual = past::usual(environment, mpp, period.previous(), &history)?;
+        let Before { former, usual } = past::before(environment, mpp, period.previous(), &history)?;
         let snapshot = snapshot::load(environment.database, period)?;
         let (follow_up, former_follow_up) = environment.database.read(|connection| {
             Ok((followups::list(connection, mpp.id, period)?, followups::list(connection, mpp.id, period.previous())?))

@@ -177,7 +177,7 @@ impl ResultView {
         Some(Self {
             ikm: voice.fixed(index.rounded()),
             mutu: index.mutu().letter(),
-            interval: ends.map(|ends| interval(ends, voice)),
+            interval: ends.map(|ends| voice.interval(ends)),
             place: place(index.to_f64()),
             ends: ends.map(|(lower, upper)| (place(lower), place(upper))),
             n: voice.count(total.n()),
@@ -218,11 +218,6 @@ fn code(element: Element) -> String {
 /// What an element is called.
 fn name(report: &SemesterReport, element: Element, voice: Voice) -> String {
     report.instrument.question(element).name.get(voice.language()).to_owned()
-}
-
-/// "90,6–92,3".
-fn interval((lower, upper): (f64, f64), voice: Voice) -> String {
-    format!("{}–{}", voice.decimal(lower, 1), voice.decimal(upper, 1))
 }
 
 /// A text from outside that may be missing; one without a printable character is missing.

@@ -80,44 +80,36 @@ fn asked(environment: &Environment<'_>, mpp: &Mpp, period: Period) -> Result<Ask
     Ok(Asked { rule_version, weight_version, instrument })
 }
 
-/// Whether the result of a period is there, by the rule and questionnaire of today.
-fn is_comparable(history: &[FormerResult], period: Period) -> bool {
+/// The semester before, as far as this one may be compared with it.
+#[derive(Default)]
+pub(super) struct Before {
+    /// Its tallies.
+    pub former: Option<Former>,
+    /// What was usual in it, for the chart of daily scores (STATISTICS 10).
+    pub usual: Option<Baseline>,
+}
+
+/// What the semester `period` gives to compare with; nothing unless its result is there, by the rule and questionnaire of
+/// today. All of it is frozen together with that result, so the hash of the history stands for it too.
+pub(super) fn before(
+    environment: &Environment<'_>,
+    mpp: &Mpp,
+    period: Period,
+    history: &[FormerResult],
+) -> Result<Before, AppError> {
     let today = Instrument::standard();
     let same = |past: &FormerResult| past.rule_version == today.rule_version && past.instrument == today.id;
-    history.iter().any(|past| past.period == period && same(past))
-}
-
-/// The tallies of the semester before, if its result is there as it would be made today. They are frozen together with
-/// that result, so the hash of the history stands for them too.
-pub(super) fn former(
-    environment: &Environment<'_>,
-    mpp: &Mpp,
-    period: Period,
-    history: &[FormerResult],
-) -> Result<Option<Former>, AppError> {
-    if !is_comparable(history, period) {
-        return Ok(None);
+    if !history.iter().any(|past| past.period == period && same(past)) {
+        return Ok(Before::default());
     }
-    let tallies = environment.database.read(|connection| tallies::load(connection, mpp.id, period))?;
-    Ok(tallies.map(|tallies| Former { period, tallies }))
-}
-
-/// What was usual in the semester before, for the chart of daily scores (STATISTICS 10). Frozen together with its result
-/// as well.
-pub(super) fn usual(
-    environment: &Environment<'_>,
-    mpp: &Mpp,
-    period: Period,
-    history: &[FormerResult],
-) -> Result<Option<Baseline>, AppError> {
-    if !is_comparable(history, period) {
-        return Ok(None);
-    }
-    let Some(frozen) = environment.database.read(|connection| summaries::get(connection, mpp.id, period))? else {
-        return Ok(None);
-    };
-    let summary: MppSummary = serde_json::from_str(&frozen.body).map_err(AppError::output)?;
-    Ok(summary.usual())
+    let (tallies, frozen) = environment.database.read(|connection| {
+        Ok((tallies::load(connection, mpp.id, period)?, summaries::get(connection, mpp.id, period)?))
+    })?;
+    let summary = frozen.map(|frozen| serde_json::from_str::<MppSummary>(&frozen.body)).transpose();
+    Ok(Before {
+        former: tallies.map(|tallies| Former { period, tallies }),
+        usual: summary.map_err(AppError::output)?.and_then(|summary| summary.usual()),
+    })
 }
 
 /// The weight of a former report under the name it has today: of nine elements 1/9 is 1/k.

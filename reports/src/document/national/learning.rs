@@ -7,7 +7,7 @@ use serde::Serialize;
 use suara_domain::element::Element;
 use suara_domain::index::Index;
 
-use super::names::{element_name, interval, province, short};
+use super::names::{element_name, province, short};
 use crate::fonts::breakable;
 use crate::national::NationalReport;
 use crate::national::lessons::{Lesson, Model, lessons};
@@ -108,7 +108,7 @@ impl LessonView {
             name: short(&model.mpp.name),
             province: province(model.mpp),
             better_by: voice.decimal(model.difference.difference(), 1),
-            interval: model.difference.interval.map_or_else(String::new, |ends| interval(ends, voice)),
+            interval: model.difference.interval.map_or_else(String::new, |ends| voice.interval(ends)),
         };
         Self {
             name: short(&lesson.mpp.name),

@@ -6,7 +6,7 @@ use suara_domain::nation::Tier;
 use suara_domain::precision::Precision;
 use suara_domain::suppression::{PUBLIC_FROM, rounded_count};
 
-use super::names::{interval, short};
+use super::names::short;
 use crate::cells::Veil;
 use crate::national::NationalMpp;
 use crate::national::provinces::Province;
@@ -72,7 +72,7 @@ impl MppView {
         Self {
             name: short(&mpp.name),
             n: if (1..PUBLIC_FROM).contains(&n) { "n < 10".to_owned() } else { voice.count(n) },
-            interval: precision.and_then(|precision| precision.interval).map(|ends| interval(ends, voice)),
+            interval: precision.and_then(|precision| precision.interval).map(|ends| voice.interval(ends)),
             mutu: index.as_ref().filter(|_| mpp.is_ranked()).map(|index| index.mutu().letter()),
             ikm: index.map(|index| voice.fixed(index.rounded())),
             tier: mpp.standing.as_ref().map(|standing| match standing.tier {

@@ -72,11 +72,6 @@ pub(super) fn signed(value: f64, places: usize, voice: Voice) -> String {
     if value > 0.0 { format!("+{text}") } else { text }
 }
 
-/// "86,2–88,5".
-pub(super) fn interval((lower, upper): (f64, f64), voice: Voice) -> String {
-    format!("{}–{}", voice.decimal(lower, 1), voice.decimal(upper, 1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@ use serde::Serialize;
 use suara_domain::distribution::Z95;
 use suara_domain::nation::{MODEL_FROM, Standing, Tier, Zone};
 
-use super::names::{by_name, interval, official, short, signed};
+use super::names::{by_name, official, short, signed};
 use crate::national::{NationalMpp, NationalReport};
 use crate::voice::Voice;
 
@@ -103,7 +103,7 @@ impl StandingView {
             name: short(&mpp.name),
             n: voice.count(standing.n),
             ikm: official(mpp, voice),
-            interval: ends.map_or_else(String::new, |ends| interval(ends, voice)),
+            interval: ends.map_or_else(String::new, |ends| voice.interval(ends)),
             ranks: ranks.unwrap_or_else(|| "–".to_owned()),
         }
     }

@@ -10,7 +10,7 @@ use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
 
 use super::comments::CommentsView;
-use super::{code, interval, name};
+use super::{code, name};
 use crate::indonesian;
 use crate::report::SemesterReport;
 use crate::voice::Voice;
@@ -127,7 +127,7 @@ impl PrecisionView {
         let class =
             |(mutu, value): (Mutu, f64)| ClassView { mutu: mutu.letter(), probability: probability(value, voice) };
         Some(Self {
-            interval: ends.map(|ends| interval(ends, voice)),
+            interval: ends.map(|ends| voice.interval(ends)),
             lower: ends.map(|(lower, _)| voice.decimal(lower, 1)),
             upper: ends.map(|(_, upper)| voice.decimal(upper, 1)),
             se: precision.se.map(|se| voice.decimal(se, 2)),

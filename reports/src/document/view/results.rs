@@ -9,7 +9,7 @@ use suara_domain::suppression::{RANKED_FROM, rounded_count};
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::Dimension;
 
-use super::{code, interval, name};
+use super::{code, name};
 use crate::cells::{self, AgencyCells, Cell};
 use crate::fonts::{breakable, printable};
 use crate::report::SemesterReport;
@@ -93,7 +93,7 @@ impl ElementView {
             sum: voice.count(total.score_sum(element)),
             nrr: index::nrr_rounded(total, element).map(|nrr| voice.fixed(nrr)),
             weighted: index::nrr_weighted(total, element).map(|nrr| voice.fixed(nrr)),
-            interval: precision.and_then(|precision| precision.interval).map(|ends| interval(ends, voice)),
+            interval: precision.and_then(|precision| precision.interval).map(|ends| voice.interval(ends)),
             mutu: index.as_ref().map(|index| index.mutu().letter()),
             ranked: answered >= RANKED_FROM,
             ikm: index.map(|index| voice.fixed(index.rounded())),
@@ -133,7 +133,7 @@ impl CellView {
             n: veiled_count(cell, voice),
             share: rounded.map_or_else(|| "–".to_owned(), |rounded| voice.percent(rounded, total.n())),
             bar: rounded.and_then(|rounded| (100 * rounded).checked_div(total.n())),
-            interval: precision.and_then(|precision| precision.interval).map(|ends| interval(ends, voice)),
+            interval: precision.and_then(|precision| precision.interval).map(|ends| voice.interval(ends)),
             mutu: index.as_ref().filter(|_| n >= RANKED_FROM).map(|index| index.mutu().letter()),
             ikm: index.map(|index| voice.fixed(Fixed::<1>::round(index.exact()))),
         }

@@ -9,7 +9,6 @@ use suara_domain::precision::{Precision, PrecisionFlag};
 use suara_domain::suppression::RANKED_FROM;
 use suara_domain::tally::Tally;
 
-use super::interval;
 use crate::fonts::breakable;
 use crate::report::{National, SemesterReport};
 use crate::voice::Voice;
@@ -72,7 +71,7 @@ fn rows(report: &SemesterReport, total: &Tally, voice: Voice) -> Vec<RowView> {
             mutu: (former.rule_version == instrument.rule_version).then(|| Mutu::of(former.ikm).letter()),
             ranked: former.n.is_none_or(|n| n >= RANKED_FROM),
             n: former.n.map(|n| voice.count(n)),
-            interval: former.interval.map(|ends| interval(ends, voice)),
+            interval: former.interval.map(|ends| voice.interval(ends)),
             rule: breakable(&former.rule_version),
             weight: weight(&former.weight_version),
             questionnaire: (former.instrument != instrument.id).then(|| breakable(&former.instrument)),
@@ -87,7 +86,7 @@ fn rows(report: &SemesterReport, total: &Tally, voice: Voice) -> Vec<RowView> {
             mutu: Some(index.mutu().letter()),
             ranked: total.n() >= RANKED_FROM,
             n: Some(voice.count(total.n())),
-            interval: precision.and_then(|precision| precision.interval).map(|ends| interval(ends, voice)),
+            interval: precision.and_then(|precision| precision.interval).map(|ends| voice.interval(ends)),
             rule: breakable(&instrument.rule_version),
             weight: weight(&instrument.weight_version),
             questionnaire: None,
@@ -222,6 +221,6 @@ impl StandingView {
             _ if upper < nation => "below",
             _ => "same",
         };
-        Some(Self { verdict, interval: interval((lower, upper), voice) })
+        Some(Self { verdict, interval: voice.interval((lower, upper)) })
     }
 }
