@@ -10,6 +10,8 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const UNDER_17 = "0-16";
 /** Longer than a day a form is not filled in, s. */
 const LONGEST = 24 * 3600;
+/** By how much the server's clock, read from a header of whole seconds, may be wrong, s. */
+const IMPRECISION = 2;
 
 /** The posted fields as the API takes them, or null if the server's own page should say what is wrong. */
 async function readForm(fields, mpp) {
@@ -34,7 +36,7 @@ async function secondsSince(id, wasCopy) {
   if (id[14] !== "7") return null;
   const skew = wasCopy ? 0 : (await recall("skew")) || 0;
   const seconds = Math.round((Date.now() + skew - parseInt(id.slice(0, 8) + id.slice(9, 13), 16)) / 1000);
-  return seconds >= 0 && seconds <= LONGEST ? seconds : null;
+  return seconds >= -IMPRECISION && seconds <= LONGEST ? Math.max(seconds, 0) : null;
 }
 
 /** Answers a posted form. */
