@@ -61,7 +61,7 @@ fn filled(folder: &Path, period: Period, rows: u64) -> Result<Database> {
     database.migrate()?;
     Country::register_with(&database, 1, SERVICES)?.fill(&database, (period, period), rows)?;
     let horizon = live_tallies::horizon(&database, std::time::Duration::from_secs(1))?.ok_or("somebody is storing")?;
-    while database.write("count", |connection| live_tallies::step(connection, horizon))?.left > 0 {}
+    while database.write("count", |connection| live_tallies::step(connection, horizon, 2000))?.left > 0 {}
     Ok(database)
 }
 

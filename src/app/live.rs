@@ -24,6 +24,14 @@ pub use regions::current_totals;
 const PATIENCE: Duration = Duration::from_secs(2);
 /// Steps of counting at most before the caller is heard again; a service that is told to stop must not wait for long.
 const STEPS: usize = 20;
+/// How long a step should keep the database: in SQLite there is one writer at a time, and citizens wait for it.
+const STEP_TAKES: Duration = Duration::from_millis(10);
+/// Responses of the first step, and of the longest.
+const FIRST_STEP: u32 = 64;
+const LONGEST_STEP: u32 = 4096;
+/// How long counting pauses after a step, in lengths of that step: with and without responses that wait to be stored.
+const PAUSE_WHEN_BUSY: u32 = 9;
+const PAUSE: u32 = 1;
 
 /// How far counting has come, as this process knows it.
 #[derive(Debug, Default)]
@@ -49,7 +57,7 @@ impl App {
     /// The database fails; the next call goes on where this one ended.
     pub fn count_responses(&self) -> Result<bool, StorageError> {
         let now = self.clock().now().timestamp();
-        let left = count(self.database(), STEPS)?;
+        let left = self.count_in_steps()?;
         if let Some(left) = left {
             self.counting().behind.store(left, Ordering::Relaxed);
         }
@@ -57,6 +65,27 @@ impl App {
             self.counting().caught_up_at.store(now, Ordering::Relaxed);
         }
         Ok(left.is_none_or(|left| left == 0))
+    }
+
+    /// How many places are left after some steps; `None` if somebody has been adding responses for so long that nothing
+    /// could be counted.
+    fn count_in_steps(&self) -> Result<Option<u64>, StorageError> {
+        let Some(horizon) = live_tallies::horizon(self.database(), PATIENCE)? else { return Ok(None) };
+        let (mut left, mut rows) = (None, FIRST_STEP);
+        for _ in 0..STEPS {
+            let (step, took) = self.database().write("count responses", |connection| {
+                // Without the wait for the writer before it.
+                let started = Instant::now();
+                Ok((live_tallies::step(connection, horizon, rows)?, started.elapsed()))
+            })?;
+            left = Some(step.left);
+            if step.left == 0 {
+                break;
+            }
+            rows = rows_after(rows, took);
+            std::thread::sleep(took * if self.waiting() > 0 { PAUSE_WHEN_BUSY } else { PAUSE });
+        }
+        Ok(left)
     }
 
     /// How far counting is behind.
@@ -67,25 +96,13 @@ impl App {
     }
 }
 
-/// Counts in so many steps at most; returns how many places are left then, `None` if somebody has been adding responses
-/// for so long that nothing could be counted.
-///
-/// # Errors
-/// The database fails.
-pub fn count(database: &Database, steps: usize) -> Result<Option<u64>, StorageError> {
-    let Some(horizon) = live_tallies::horizon(database, PATIENCE)? else { return Ok(None) };
-    let mut left = None;
-    for _ in 0..steps {
-        let started = Instant::now();
-        let step = database.write("count responses", |connection| live_tallies::step(connection, horizon))?;
-        left = Some(step.left);
-        if step.left == 0 {
-            break;
-        }
-        // In SQLite there is one writer at a time: half of it is for those who answer citizens.
-        std::thread::sleep(started.elapsed());
+/// Responses for the step after one that took so long.
+fn rows_after(rows: u32, took: Duration) -> u32 {
+    match took {
+        took if took > STEP_TAKES => (rows / 2).max(FIRST_STEP),
+        took if took < STEP_TAKES / 2 => (rows * 2).min(LONGEST_STEP),
+        _ => rows,
     }
-    Ok(left)
 }
 
 /// The tallies of an MPP and period, and whether they are frozen: final ones where there are any, otherwise total,

@@ -16,8 +16,6 @@ use crate::error::StorageError;
 use crate::responses::State;
 use crate::schema::{live_marks, responses, summaries};
 
-/// Responses counted in one transaction at most. SQLite has one writer, which waits for it.
-const ROWS: i64 = 2000;
 /// When those who were adding responses are asked for again: soon, because the web stores in milliseconds, then ever
 /// less often, because files take longer.
 const ASK_FIRST: Duration = Duration::from_millis(2);
@@ -66,27 +64,28 @@ pub fn horizon(database: &Database, patience: Duration) -> Result<Option<Horizon
     Ok(Some(Horizon(last)))
 }
 
-/// Counts some of the responses between mark and horizon and moves the mark past them; inside a write transaction. Of
-/// several at once, each counts what the former has left.
+/// Counts the next responses between mark and horizon, `rows` of them at most, and moves the mark past them; inside a
+/// write transaction. Of several at once, each counts what the former has left.
 ///
 /// # Errors
 /// A failing database, or a stored value that makes no sense; nothing of the transaction must be kept then.
-pub fn step(connection: &mut Connection, horizon: Horizon) -> Result<Step, StorageError> {
+pub fn step(connection: &mut Connection, horizon: Horizon, rows: u32) -> Result<Step, StorageError> {
     type Row = (i32, i32, StoredResponse);
     dialect::lock(&mut connection.inner, Lock::Live)?;
     let from = mark(connection)?;
     if from >= horizon.0 {
         return Ok(Step { counted: 0, left: 0 });
     }
+    let most = usize::try_from(rows).unwrap_or(usize::MAX);
     let rows: Vec<Row> = responses::table
         .filter(responses::seq.gt(from))
         .filter(responses::seq.le(horizon.0))
         .filter(responses::state.eq(State::Accepted.code()))
         .order(responses::seq)
-        .limit(ROWS)
+        .limit(i64::from(rows))
         .select((responses::mpp_id, responses::period, StoredResponse::as_select()))
         .load(&mut connection.inner)?;
-    let is_full = i64::try_from(rows.len()).unwrap_or(i64::MAX) >= ROWS;
+    let is_full = rows.len() >= most;
     let to = rows.last().filter(|_| is_full).map_or(horizon.0, |(_, _, response)| response.seq);
     let counted = count(connection, &rows)?;
     diesel::update(live_marks::table.find(MARK)).set(live_marks::seq.eq(to)).execute(&mut connection.inner)?;

@@ -35,13 +35,15 @@ both! {
 
 /// Long enough for whoever is adding responses in a test.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Responses of a step at most.
+const ROWS: u32 = 2000;
 
 pub fn horizon(database: &Database) -> Horizon {
     live_tallies::horizon(database, PATIENCE).unwrap().unwrap()
 }
 
 pub fn step(database: &Database, horizon: Horizon) -> Step {
-    database.write("count", |connection| live_tallies::step(connection, horizon)).unwrap()
+    database.write("count", |connection| live_tallies::step(connection, horizon, ROWS)).unwrap()
 }
 
 /// Counts everything there is; returns how many.
@@ -265,7 +267,7 @@ fn a_step_that_is_lost_is_done_again(database: &TestDatabase) {
     store(&country.database, &some_responses(&country, &mut Random::new(4), 300));
     let horizon = horizon(&country.database);
     let lost = country.database.write("lost", |connection| {
-        assert_eq!(live_tallies::step(connection, horizon)?.counted, 300);
+        assert_eq!(live_tallies::step(connection, horizon, ROWS)?.counted, 300);
         Err::<(), _>(StorageError::Failed("killed before the commit".to_owned()))
     });
     assert!(lost.is_err());
@@ -385,7 +387,7 @@ fn a_connection_that_is_killed_leaves_nothing_behind() {
     store(&country.database, &country.responses(20));
     let horizon = horizon(&country.database);
     let killed = country.database.write("killed", |connection| {
-        live_tallies::step(connection, horizon)?;
+        live_tallies::step(connection, horizon, ROWS)?;
         testing::execute(connection, "SELECT pg_terminate_backend(pg_backend_pid())")
     });
     assert!(matches!(killed, Err(StorageError::Unreachable(_))), "{killed:?}");
