@@ -157,3 +157,15 @@ pub fn recount_all(database: &Database, period: Period, wanted: &[MppCode]) -> R
     }
     Ok((mpps.len(), repaired))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_grow_while_they_are_short_and_shrink_when_they_are_long() {
+        let after = |rows, ms| rows_after(rows, Duration::from_millis(ms));
+        assert_eq!((after(64, 1), after(128, 7), after(128, 11)), (128, 128, 64));
+        assert_eq!((after(LONGEST_STEP, 1), after(FIRST_STEP, 500)), (LONGEST_STEP, FIRST_STEP));
+    }
+}
