@@ -13,6 +13,7 @@ mod method;
 mod quality;
 mod results;
 mod trend;
+mod untested;
 
 pub(super) use results::veiled_count;
 use serde::Serialize;

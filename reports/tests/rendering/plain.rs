@@ -112,6 +112,46 @@ fn a_fall_has_one_sign_and_a_rise_too() {
 }
 
 #[test]
+fn why_a_change_was_not_tested_is_said_with_one_reason() {
+    fn reasons() -> Vec<(&'static str, SemesterReport, &'static str, &'static str)> {
+        let (mut value, mut unlike, mut unrecorded) = (of_threes(20), of_threes(20), of_threes(20));
+        for report in [&mut value, &mut unlike, &mut unrecorded] {
+            report.former = None;
+        }
+        unlike.history.last_mut().unwrap().rule_version = "former rule".to_owned();
+        unrecorded.history.clear();
+        let (mut few, few_now) = (of_threes(20), fixture::semester(20, 3));
+        few.former.as_mut().unwrap().tallies = fixture::semester(20, 3).tallies;
+        vec![
+            (
+                "value",
+                value,
+                "dari semester sebelumnya hanya tercatat nilainya",
+                "of the semester before only the index is recorded",
+            ),
+            (
+                "unlike",
+                unlike,
+                "semester sebelumnya memakai kuesioner",
+                "the semester before had another questionnaire",
+            ),
+            ("unrecorded", unrecorded, "hasil semester sebelumnya tidak tercatat", "no result of the semester before"),
+            ("few", few, "semester sebelumnya kurang dari 30", "the semester before has fewer than 30"),
+            ("few-now", few_now, "periode ini kurang dari 30", "this period has fewer than 30"),
+        ]
+    }
+    for (name, report, indonesian, english) in reasons() {
+        let texts = read(name, &report);
+        says(&texts[0], &[&format!("belum dapat diukur: {indonesian}")]);
+        says(&texts[1], &[&format!("cannot be measured yet: {english}")]);
+        if report.history.last().is_some_and(|last| report.is_comparable(last)) {
+            says(&texts[0], &["Belum diuji", &format!("tidak dapat diuji: {indonesian}")]);
+            says(&texts[1], &[&format!("cannot be tested: {english}")]);
+        }
+    }
+}
+
+#[test]
 fn a_plan_that_is_not_written_is_asked_for_and_one_that_is_written_is_not() {
     let mut report = fixture::semester(120, 3);
     let [indonesian, english] = read("plan", &report);

@@ -257,8 +257,4 @@ fn what_was_done_is_told_by_what_changed() {
     let verdicts = ["tidak berubah nyata", "naik", "turun"];
     assert!(verdicts.iter().any(|verdict| text.contains(&format!("nilai periode ini {verdict}"))));
     assert!(text.contains("bukan nilai resmi"));
-    let mut first = report;
-    first.former = None;
-    let text = read("effect-none.pdf", &first, Language::Indonesian);
-    assert!(text.contains("belum dapat diukur") && text.contains("Belum diuji"));
 }

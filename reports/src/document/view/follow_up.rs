@@ -5,6 +5,7 @@ use serde::Serialize;
 use suara_domain::index::Index;
 
 use super::trend::ChangeView;
+use super::untested::Untested;
 use super::{code, name, text};
 use crate::fonts::breakable;
 use crate::report::{FollowUp, SemesterReport};
@@ -19,11 +20,9 @@ pub(super) struct FollowUpView {
 
 impl FollowUpView {
     pub fn of(report: &SemesterReport, voice: Voice) -> Self {
-        let effect =
-            |step: &FollowUp| StepView { effect: effect(report, step, voice), ..StepView::of(report, step, voice) };
         Self {
             plan: report.follow_up.iter().map(|step| StepView::of(report, step, voice)).collect(),
-            former_plan: report.former_follow_up.iter().map(effect).collect(),
+            former_plan: report.former_follow_up.iter().map(|step| StepView::former(report, step, voice)).collect(),
             former_period: voice.period(report.period.previous()),
         }
     }
@@ -44,6 +43,8 @@ struct StepView {
     unbegun: bool,
     /// How the element changed since, of former steps.
     effect: Option<EffectView>,
+    /// Why that cannot be told, of former steps that have begun.
+    untested: Option<Untested>,
 }
 
 impl StepView {
@@ -59,7 +60,19 @@ impl StepView {
             evidence: text(step.evidence.as_ref()),
             unbegun: step.status.as_deref().is_some_and(is_unbegun),
             effect: None,
+            untested: None,
         }
+    }
+
+    /// A step of the former plan: whether it was felt, if it has begun.
+    fn former(report: &SemesterReport, step: &FollowUp, voice: Voice) -> Self {
+        let view = Self::of(report, step, voice);
+        if view.unbegun {
+            return view;
+        }
+        let effect = EffectView::of(report, step, voice);
+        let why = || Untested::why(report, report.period.previous(), |tally| tally.answered(step.element));
+        Self { untested: effect.is_none().then(why), effect, ..view }
     }
 }
 
@@ -81,17 +94,17 @@ struct EffectView {
     change: ChangeView,
 }
 
-fn effect(report: &SemesterReport, step: &FollowUp, voice: Voice) -> Option<EffectView> {
-    if step.status.as_deref().is_some_and(is_unbegun) {
-        return None;
+impl EffectView {
+    /// Of the element a step was meant for; `None` where its change cannot be tested.
+    fn of(report: &SemesterReport, step: &FollowUp, voice: Voice) -> Option<Self> {
+        let (before, after) = (report.former.as_ref()?.tallies.total(), report.tallies.total());
+        let index = |tally| Index::of_element(tally, step.element).map(|index| voice.fixed(index.rounded()));
+        Some(Self {
+            before: index(&before)?,
+            after: index(&after)?,
+            change: ChangeView::of_element(&before, &after, step.element, voice)?,
+        })
     }
-    let (before, after) = (report.former.as_ref()?.tallies.total(), report.tallies.total());
-    let index = |tally| Index::of_element(tally, step.element).map(|index| voice.fixed(index.rounded()));
-    Some(EffectView {
-        before: index(&before)?,
-        after: index(&after)?,
-        change: ChangeView::of_element(&before, &after, step.element, voice)?,
-    })
 }
 
 #[cfg(test)]

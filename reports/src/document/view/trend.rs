@@ -9,6 +9,7 @@ use suara_domain::precision::{Precision, PrecisionFlag};
 use suara_domain::suppression::RANKED_FROM;
 use suara_domain::tally::Tally;
 
+use super::untested::Untested;
 use crate::fonts::breakable;
 use crate::report::{National, SemesterReport};
 use crate::voice::Voice;
@@ -104,6 +105,8 @@ struct SinceView {
     difference: String,
     /// `None` where there is nothing to test with.
     test: Option<ChangeView>,
+    /// Why not, if so.
+    untested: Option<Untested>,
 }
 
 impl SinceView {
@@ -111,11 +114,13 @@ impl SinceView {
         let former = report.history.last().filter(|former| report.is_comparable(former))?;
         let now = Index::of(total)?.rounded();
         let tallies = report.former.as_ref().filter(|tallies| tallies.period == former.period);
+        let test = tallies.and_then(|former| ChangeView::of(&former.tallies.total(), total, voice));
         Some(Self {
+            untested: test.is_none().then(|| Untested::why(report, former.period, Tally::n)),
             period: voice.period(former.period),
             before: voice.fixed(former.ikm),
             difference: signed(&voice.fixed(Fixed::<2>::from_units(now.units() - former.ikm.units()))),
-            test: tallies.and_then(|former| ChangeView::of(&former.tallies.total(), total, voice)),
+            test,
         })
     }
 }
