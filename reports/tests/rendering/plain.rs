@@ -120,8 +120,9 @@ fn why_a_change_was_not_tested_is_said_with_one_reason() {
         }
         unlike.history.last_mut().unwrap().rule_version = "former rule".to_owned();
         unrecorded.history.clear();
-        let (mut few, few_now) = (of_threes(20), fixture::semester(20, 3));
-        few.former.as_mut().unwrap().tallies = fixture::semester(20, 3).tallies;
+        let (mut few, mut few_now) = (of_threes(20), fixture::semester(20, 3));
+        few.former.as_mut().unwrap().tallies = few_now.tallies.clone();
+        few_now.former = of_threes(20).former;
         vec![
             (
                 "value",
