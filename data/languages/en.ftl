@@ -177,7 +177,7 @@ class-C = Not so good
 class-D = Not good
 respondents = { $n } respondents
 n-small = n = { $n }
-interval = 95 % interval: { $lower } to { $upper }
+interval = 95% interval: { $lower } to { $upper }
 interval-note = Precision for the group that was measured. Respondents chose to take part.
 precision-baik = Good precision
 precision-hati-hati = Limited precision: read with care

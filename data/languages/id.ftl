@@ -176,7 +176,7 @@ class-C = Kurang baik
 class-D = Tidak baik
 respondents = { $n } responden
 n-small = n = { $n }
-interval = Rentang keyakinan 95 %: { $lower } sampai { $upper }
+interval = Interval 95%: { $lower } sampai { $upper }
 interval-note = Ketelitian kelompok yang terukur. Responden memilih sendiri untuk mengisi.
 precision-baik = Ketelitian baik
 precision-hati-hati = Ketelitian terbatas: baca dengan hati-hati

@@ -57,7 +57,7 @@ impl Veil {
         match self {
             Self::Open => None,
             Self::TooFew => Some("n < 10"),
-            Self::Protecting => Some(voice.say("ditutup", "withheld")),
+            Self::Protecting => Some(voice.say("disembunyikan", "withheld")),
         }
     }
 }

@@ -46,29 +46,6 @@ pub fn count(value: u64) -> String {
     text
 }
 
-/// `part` of `whole` in whole percent, "< 1" and "> 99" where rounding would claim none or all; "–" of nothing.
-#[must_use]
-pub fn percent(part: u64, whole: u64) -> String {
-    if whole == 0 {
-        return "–".to_owned();
-    }
-    match (200 * part + whole) / (2 * whole) {
-        0 if part > 0 => "< 1 %".to_owned(),
-        100 if part < whole => "> 99 %".to_owned(),
-        percent => format!("{percent} %"),
-    }
-}
-
-/// A probability in whole percent, "< 1 %" and "> 99 %" at the ends.
-#[must_use]
-pub fn probability(value: f64) -> String {
-    match value {
-        value if value < 0.01 => "< 1 %".to_owned(),
-        value if value > 0.99 => "> 99 %".to_owned(),
-        value => format!("{:.0} %", value * 100.0),
-    }
-}
-
 /// "30 Juni 2026".
 #[must_use]
 pub fn date(date: NaiveDate) -> String {
@@ -191,11 +168,5 @@ mod tests {
         assert_eq!(count(0), "0");
         assert_eq!(count(999), "999");
         assert_eq!(count(1_234_567), "1.234.567");
-        assert_eq!(percent(1, 1000), "< 1 %");
-        assert_eq!(percent(999, 1000), "> 99 %");
-        assert_eq!(percent(1, 8), "13 %");
-        assert_eq!(percent(8, 8), "100 %");
-        assert_eq!(percent(0, 0), "–");
-        assert_eq!(probability(0.9951), "> 99 %");
     }
 }

@@ -13,6 +13,7 @@ mod fonts;
 pub mod frame;
 mod indonesian;
 pub mod national;
+mod percent;
 pub mod report;
 #[cfg(test)]
 mod samples;

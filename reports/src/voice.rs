@@ -59,13 +59,6 @@ impl Voice {
         if self.english { text.replace('.', ",") } else { text }
     }
 
-    /// `part` of `whole` in whole percent, "< 1" and "> 99" where rounding would claim none or all; "–" of nothing.
-    #[must_use]
-    pub fn percent(self, part: u64, whole: u64) -> String {
-        let text = indonesian::percent(part, whole);
-        if self.english { text.replace(" %", "%") } else { text }
-    }
-
     /// "30 Juni 2026".
     #[must_use]
     pub fn date(self, date: NaiveDate) -> String {
@@ -112,7 +105,6 @@ mod tests {
         let [indonesian, english] = [Language::Indonesian, Language::English].map(Voice::of);
         assert_eq!((indonesian.count(12_345), english.count(12_345)), ("12.345".to_owned(), "12,345".to_owned()));
         assert_eq!((indonesian.decimal(1.5, 2), english.decimal(1.5, 2)), ("1,50".to_owned(), "1.50".to_owned()));
-        assert_eq!((indonesian.percent(1, 8), english.percent(1, 8)), ("13 %".to_owned(), "13%".to_owned()));
         assert_eq!(indonesian.say("unsur", "element"), "unsur");
         assert_eq!(english.group(Dimension::Mode, "paper"), "Paper");
     }

@@ -181,7 +181,7 @@ fn index(ikm: Fixed<2>, mutu: Mutu, language: Tongue) -> String {
             let words = match mutu {
                 Mutu::A => "very good",
                 Mutu::B => "good",
-                Mutu::C => "poor",
+                Mutu::C => "less than good",
                 Mutu::D => "not good",
             };
             format!("{value}, class {letter} ({words})")
@@ -212,10 +212,10 @@ fn precision(figures: &Figures, language: Tongue) -> String {
     match (figures.interval, language) {
         (None, _) => words.to_owned(),
         (Some((lower, upper)), Tongue::Indonesian) => {
-            format!("{words} (selang kepercayaan 95\u{a0}%: {} sampai {})", end(lower), end(upper))
+            format!("{words} (interval 95%: {} sampai {})", end(lower), end(upper))
         }
         (Some((lower, upper)), Tongue::English) => {
-            format!("{words} (95\u{a0}% interval: {} to {})", end(lower), end(upper))
+            format!("{words} (95% interval: {} to {})", end(lower), end(upper))
         }
     }
 }

@@ -71,7 +71,7 @@ fn a_huge_mall_small_ones_paper_and_strange_comments_become_reports() {
     let huge = words(&world, "mpp-besar", "2026-S1");
     says(&huge, &["2.500 orang", "(n = 2.544)", "tidak dapat dibedakan dari gabungan"]);
     let small = words(&world, "kab-kampar", "2026-S1");
-    says(&small, &["MPP ini di bawah gabungan nasional", "Kertas 100 %", "Diisi terlalu cepat: belum dapat dinilai"]);
+    says(&small, &["MPP ini di bawah gabungan nasional", "Kertas 100%", "Diisi terlalu cepat: belum dapat dinilai"]);
     says(&small, &["“Petugas ramah, tolong tambah kursi di ruang tunggu” · pujian"]);
     for foreign in ["panic(", "<script>", "\u{1b}", "\u{7}", "\u{202e}"] {
         assert!(!small.contains(foreign), "{foreign:?} stands in {small}");

@@ -251,8 +251,8 @@ fn a_report_compares_elements_with_the_semester_before_and_the_nation() {
         let line = text.lines().find(|line| line.contains("nasional (gabungan)")).unwrap_or_default();
         line.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(legend("2026-S1"), "interval 95 % Sem. II 2025 nasional (gabungan)");
-    assert_eq!(legend("2025-S2"), "interval 95 % nasional (gabungan)");
+    assert_eq!(legend("2026-S1"), "interval 95% Sem. II 2025 nasional (gabungan)");
+    assert_eq!(legend("2025-S2"), "interval 95% nasional (gabungan)");
 }
 
 #[test]

@@ -85,9 +85,9 @@ fn what_went_wrong_is_told() {
 
     let report = report(&world);
     for told in [
-        "44 % dari 300 isian web",
-        "Lebih dari 5 %",
-        "(web) 44 % (nasional 44 %)",
+        "44% dari 300 isian web",
+        "Lebih dari 5%",
+        "(web) 44% (nasional 44%)",
         "Loket 1: 132 jawaban yang persis sama",
         "lebih rendah daripada kebiasaan",
     ] {
@@ -109,7 +109,7 @@ fn of_honest_answers_nothing_is_told() {
     assert!(line.contains("  none  ") && !line.contains("hasty") && !line.contains("straight"), "{line}");
     let report = report(&world);
     for told in
-        ["< 1 % dari 300 isian web", "(web) 0 % (nasional 0 %)", "Tidak ada deretan", "Tidak keluar dari kebiasaan"]
+        ["< 1% dari 300 isian web", "(web) 0% (nasional 0%)", "Tidak ada deretan", "Tidak keluar dari kebiasaan"]
     {
         assert!(report.contains(told), "\"{told}\" is missing in {report}");
     }

@@ -8,6 +8,7 @@ use super::canvas::{Canvas, RoundToUnit, Type, Weight, wrap};
 use super::elements::label;
 use super::{Chart, ChartError};
 use crate::design::{Colour, INK, MUTED, PAPER, score_fill, score_text};
+use crate::percent;
 use crate::report::SemesterReport;
 use crate::voice::Voice;
 
@@ -100,13 +101,13 @@ fn draw_spread(canvas: &Canvas, scale: &Scale, spread: &Spread, y: i32, voice: V
     let (inner_right, outer_right) = (scale.length(three, n), scale.length(right, n));
     let ends = [(-outer_left, -inner_left), (-inner_left, 0), (0, inner_right), (inner_right, outer_right)];
     for (score, (from, to)) in Score::ALL.iter().zip(ends) {
-        let share = voice.percent(spread.counts[usize::from(score.get()) - 1], n);
+        let share = percent::share(spread.counts[usize::from(score.get()) - 1], n);
         segment(canvas, (scale.centre + from, scale.centre + to), y, &share, (score_fill(*score), score_text(*score)))?;
     }
     let bold = Type { weight: Weight::Bold, colour: INK, ..SMALL };
     let at = (scale.centre - outer_left - 14, y);
-    canvas.text(at, &voice.percent(left, n), Type { align: HPos::Right, ..bold })?;
-    canvas.text((scale.centre + outer_right + 14, y), &voice.percent(right, n), bold)?;
+    canvas.text(at, &percent::share(left, n), Type { align: HPos::Right, ..bold })?;
+    canvas.text((scale.centre + outer_right + 14, y), &percent::share(right, n), bold)?;
     canvas.text((WIDTH, y), &voice.count(n), Type { align: HPos::Right, ..SMALL })
 }
 
@@ -157,7 +158,7 @@ fn describe(spreads: &[Spread], voice: Voice) -> String {
             return format!("{}: n < 10", spread.label);
         }
         let shares = Score::ALL.map(|score| {
-            let share = voice.percent(spread.counts[usize::from(score.get()) - 1], spread.n());
+            let share = percent::share(spread.counts[usize::from(score.get()) - 1], spread.n());
             format!("{} {}: {share}", voice.say("skor", "score"), score.get())
         });
         format!("{} (n = {}): {}", spread.label, voice.count(spread.n()), shares.join(", "))

@@ -34,7 +34,7 @@ pub(super) fn draw(report: &SemesterReport, voice: Voice) -> Result<Chart, Chart
 
 fn lead(report: &SemesterReport, voice: Voice) -> Lead {
     let alt = voice.say(
-        "Diagram batang nilai IKM sembilan unsur beserta interval 95 %.",
+        "Diagram batang nilai IKM sembilan unsur beserta interval 95%.",
         "Bar chart of the index of the nine elements with 95% intervals.",
     );
     Lead {

@@ -15,7 +15,7 @@ use crate::voice::Voice;
 /// The four service channels.
 pub(super) fn channels(report: &SemesterReport, voice: Voice) -> Result<Chart, ChartError> {
     let alt = voice.say(
-        "Diagram batang nilai IKM menurut kanal layanan beserta interval 95 %.",
+        "Diagram batang nilai IKM menurut kanal layanan beserta interval 95%.",
         "Bar chart of the index by service channel with 95% intervals.",
     );
     draw("channels", alt, &cells::margin_of(report, Dimension::Channel, voice), voice)
@@ -28,7 +28,7 @@ pub(super) fn modes(report: &SemesterReport, voice: Voice) -> Result<Option<Char
         return Ok(None);
     }
     let alt = voice.say(
-        "Diagram batang nilai IKM menurut cara pengisian beserta interval 95 %.",
+        "Diagram batang nilai IKM menurut cara pengisian beserta interval 95%.",
         "Bar chart of the index by how it was answered with 95% intervals.",
     );
     draw("modes", alt, &cells, voice).map(Some)

@@ -57,7 +57,7 @@ fn ground(canvas: &Canvas, plane: &Plane, quadrants: &Quadrants, voice: Voice) -
     canvas.text((0, 18), voice.say(Quadrant::CORRELATION_AXIS, "connection with the other elements"), title)?;
     let across = voice.say(Quadrant::NRR_AXIS, "mean score of the element (NRR)");
     canvas.text((RIGHT, BOTTOM + 98), across, Type { align: HPos::Right, ..title })?;
-    let means = voice.say("garis putus: rata-rata unsur", "dashed: mean of the elements");
+    let means = voice.say("garis putus-putus: rata-rata unsur", "dashed: mean of the elements");
     canvas.text((0, BOTTOM + 98), means, SMALL)
 }
 

@@ -151,7 +151,7 @@ fn legend(canvas: &Canvas, y: i32, lead: &Lead, rows: &[Row], voice: Voice) -> R
         (at, text.to_owned())
     };
     if any(|bar| bar.interval.is_some()) {
-        let (at, text) = name(voice.say("interval 95 %", "95% interval"));
+        let (at, text) = name(voice.say("interval 95%", "95% interval"));
         canvas.whisker((at - 52, y), (at - 14, y), INK)?;
         canvas.text((at, y), &text, SMALL)?;
     }

@@ -142,7 +142,7 @@ fn legend(canvas: &Canvas, strip: &Strip, voice: Voice) -> Result<(), ChartError
     let y = 22;
     canvas.line(&[(0, y), (64, y)], INK, 5)?;
     canvas.dot((32, y), DOT, TEAL)?;
-    let words = voice.say("IKM layanan, interval 95 %", "index of the service, 95% interval");
+    let words = voice.say("IKM layanan, interval 95%", "index of the service, 95% interval");
     canvas.text((80, y), words, kind)?;
     let mut x = 80 + kind.width(words) + 50;
     if let Some(whole) = strip.whole {

@@ -170,7 +170,7 @@ fn legend(canvas: &Canvas, points: &[Point], scale: &Scale, voice: Voice) -> Res
         canvas.text((at.0 + 40, y), text, kind).map(|()| at)
     };
     if points.iter().any(|point| point.figures.as_ref().is_some_and(|figures| figures.interval.is_some())) {
-        let (x, y) = name(voice.say("interval 95 %", "95% interval"))?;
+        let (x, y) = name(voice.say("interval 95%", "95% interval"))?;
         interval(canvas, (x, y - 14), (x, y + 14))?;
     }
     if (0..points.len()).any(|place| !scale.is_comparable(place)) {

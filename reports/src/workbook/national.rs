@@ -18,15 +18,15 @@ const LEARNING: [&str; 17] = [
     "n",
     "Unsur terlemah",
     "IKM unsur",
-    "Batas bawah 95 %",
-    "Batas atas 95 %",
+    "Batas bawah 95%",
+    "Batas atas 95%",
     "Paling membutuhkan",
     "Belajar dari",
     "Provinsi",
     "IKM unsur di sana",
     "Lebih tinggi (poin)",
-    "Batas bawah 95 %",
-    "Batas atas 95 %",
+    "Batas bawah 95%",
+    "Batas atas 95%",
     "Tindak lanjut yang dicatat di sana",
     "Keterangan",
 ];
@@ -55,10 +55,10 @@ fn learning(workbook: &mut Workbook, report: &NationalReport) -> Result<(), Xlsx
     let formats = Formats::new();
     let mut sheet = Sheet::add(workbook, &formats, "Belajar")?;
     sheet.widths(&WIDTHS)?;
-    sheet.title(&format!("MPP untuk belajar, {}", indonesian::period(report.period)))?;
+    sheet.title(&format!("Belajar dari MPP lain, {}", indonesian::period(report.period)))?;
     sheet.note(
         "Untuk unsur terlemah setiap MPP: MPP sebanding yang nyata lebih baik (Benjamini–Hochberg). Paling membutuhkan: di \
-         bawah batas corong 95 %, atau seluruh interval unsurnya di bawah mutu B.",
+         bawah batas corong 95%, atau seluruh interval unsurnya di bawah mutu B.",
     )?;
     sheet.skip();
     sheet.head(&LEARNING)?;

@@ -32,8 +32,8 @@ pub(super) fn summary(sheet: &mut Sheet, report: &SemesterReport) -> Result<(), 
     sheet.row(["Responden (n)".into(), total.n().into()])?;
     sheet.row(["Pengguna layanan (N)".into(), report.population.into()])?;
     sheet.row(["Responden minimum".into(), sample_size::minimum(report.population).minimum.into()])?;
-    sheet.row(["Batas bawah interval 95 %".into(), Value::number(interval.map(|ends| ends.0), Look::Index)])?;
-    sheet.row(["Batas atas interval 95 %".into(), Value::number(interval.map(|ends| ends.1), Look::Index)])?;
+    sheet.row(["Batas bawah interval 95%".into(), Value::number(interval.map(|ends| ends.0), Look::Index)])?;
+    sheet.row(["Batas atas interval 95%".into(), Value::number(interval.map(|ends| ends.1), Look::Index)])?;
     let se = precision.as_ref().and_then(|precision| precision.se);
     sheet.row(["Galat baku".into(), Value::number(se, Look::Statistic)])?;
     sheet.row(["Ketelitian".into(), precision.as_ref().map(|precision| precision.flag.label()).into()])?;
@@ -46,7 +46,8 @@ pub(super) fn summary(sheet: &mut Sheet, report: &SemesterReport) -> Result<(), 
         }
     }
     sheet.skip();
-    sheet.note("Ketelitian adalah ketelitian kelompok yang terukur; kepastian mutu berdasarkan data MPP ini saja.")?;
+    sheet
+        .note("Ketelitian hanya berlaku untuk kelompok yang menjawab; kepastian mutu berdasarkan data MPP ini saja.")?;
     sheet.note("Lembar ini untuk pengelola MPP dan kementerian; untuk umum berlaku aturan n < 10.")
 }
 

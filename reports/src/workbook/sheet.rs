@@ -52,7 +52,7 @@ impl Formats {
             strong: text.clone().set_bold(),
             note: Format::new().set_italic().set_font_color(colour(MUTED)),
             quoted: text.clone().set_quote_prefix(),
-            plain: [text, number("#,##0"), number("0.00"), number("0.000"), number("0.0000"), number("0 %")],
+            plain: [text, number("#,##0"), number("0.00"), number("0.000"), number("0.0000"), number("0%")],
         }
     }
 

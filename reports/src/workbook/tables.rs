@@ -30,8 +30,8 @@ pub(super) fn elements(sheet: &mut Sheet, report: &SemesterReport) -> Result<(),
         "NRR",
         "NRR tertimbang",
         "IKM",
-        "Batas bawah 95 %",
-        "Batas atas 95 %",
+        "Batas bawah 95%",
+        "Batas atas 95%",
         "Mutu",
         "Skor 1",
         "Skor 2",
@@ -98,7 +98,7 @@ pub(super) fn groups(sheet: &mut Sheet, report: &SemesterReport) -> Result<(), X
     sheet.widths(&[20, 48, 9, 11, 9, 7])?;
     sheet.title("Nilai per kelompok dan profil responden")?;
     sheet.note(SMALL_CELLS)?;
-    sheet.head(&["Karakteristik", "Indikator", "n", "Bagian", "IKM", "Mutu"])?;
+    sheet.head(&["Karakteristik", "Indikator", "n", "Persentase", "IKM", "Mutu"])?;
     sheet.freeze()?;
     for dimension in [
         Dimension::Sex,

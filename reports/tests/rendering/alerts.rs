@@ -53,9 +53,9 @@ fn alarms_are_told_in_both_languages() {
         (
             "id",
             [
-                "6 % dari 200 isian web",
-                "Lebih dari 5 %",
-                "(web) 50 % (nasional 33 %)",
+                "6% dari 200 isian web",
+                "Lebih dari 5%",
+                "(web) 50% (nasional 33%)",
                 "Loket #strong[3] =1: 21 jawaban yang persis sama beruntun sejak 3 Maret 2026",
                 "Pada 10 Januari 2026 nilai menjadi lebih tinggi",
                 "Antara 10 Februari 2026 dan 3 Maret 2026 nilai 3 kali",
@@ -91,9 +91,9 @@ fn nothing_is_claimed_of_few_or_of_what_is_not_known() {
     report.quality.signals = None;
     report.quality.equal = shares(&[(Mode::Kiosk, 20, 40), (Mode::Paper, 9, 9)]);
     let text = set(&report, Language::Indonesian, "unalarming.pdf");
-    for words in ["kurang dari 10 isian web", "50 % (nasional –)", "Tidak ada deretan", "Belum dapat dibandingkan"] {
+    for words in ["kurang dari 10 isian web", "50% (nasional –)", "Tidak ada deretan", "Belum dapat dibandingkan"] {
         assert!(text.contains(words), "\"{words}\" is missing in {text}");
     }
-    assert!(!text.contains("100 % (nasional"), "nine people on paper are too few");
-    assert!(!text.contains("Lebih dari 5 %"), "{text}");
+    assert!(!text.contains("100% (nasional"), "nine people on paper are too few");
+    assert!(!text.contains("Lebih dari 5%"), "{text}");
 }

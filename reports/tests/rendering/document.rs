@@ -67,7 +67,7 @@ fn its_figures_are_those_of_the_domain() {
     let text = text(&keep("figures.pdf", &set(&report)));
     let index = Index::of(&total).unwrap();
     let said = format!(
-        "IKM unit layanan adalah {} dengan mutu {} (kinerja: {}), dari 412 responden",
+        "IKM unit pelayanan adalah {} dengan mutu {} (kinerja unit pelayanan: {}), dari 412 responden",
         comma(index.rounded()),
         index.mutu().letter(),
         index.mutu().kinerja()
@@ -106,7 +106,7 @@ fn small_groups_are_veiled() {
         report.tallies.groups(Dimension::Service).partition(|(_, tally)| tally.n() < PUBLIC_FROM);
     assert!(small.len() > 100 && !large.is_empty(), "the fixture must have small services and large ones");
     let agencies: BTreeSet<&str> = report.services.iter().map(|service| service.agency.as_str()).collect();
-    assert!(text.matches("n < 10 atau ditutup:").count() >= agencies.len());
+    assert!(text.matches("n < 10 atau disembunyikan:").count() >= agencies.len());
     // Every service is named, with or without figures.
     let flat: String = body(&file).split_whitespace().collect();
     for service in &report.services {

@@ -35,12 +35,12 @@ fn a_country_has_all_chapters_and_its_main_facts() {
     for heading in [
         "Daftar Isi",
         "Ringkasan",
-        "1 Siapa Sudah Disurvei",
+        "1 MPP yang Sudah Disurvei",
         "2 Angka Nasional",
         "3 Perbandingan Antar-MPP",
         "4 Unsur di Setiap Provinsi",
         "5 Perubahan Sejak Semester Lalu",
-        "6 MPP untuk Belajar",
+        "6 Belajar dari MPP Lain",
         "7 Cara Membaca Laporan Ini",
         "8 Semua MPP Menurut Provinsi",
         "9 Mutu Data",
@@ -112,9 +112,9 @@ fn small_mpps_show_no_figures() {
     let small = report.mpps.iter().filter(|mpp| mpp.n() > 0 && mpp.n() < PUBLIC_FROM).count();
     assert!(small > 0);
     assert_eq!(text.matches("n < 10 – – –").count(), small);
-    assert!(text.contains("gabungan ditutup"), "a province with one small MPP is open");
+    assert!(text.contains("gabungan disembunyikan"), "a province with one small MPP is open");
     let charts = Charts::draw_national(&report, Language::Indonesian).unwrap();
-    assert!(charts.get("provinces").unwrap().svg.contains("ditutup"));
+    assert!(charts.get("provinces").unwrap().svg.contains("disembunyikan"));
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn charts_say_in_words_what_they_show() {
     let outside = standings().filter(|standing| standing.zone == Zone::Above998).count();
     let funnel = &charts.get("funnel").unwrap().alt;
     assert!(funnel.contains(&format!("{comparable} MPP")), "{funnel}");
-    assert!(funnel.contains(&format!("di atas batas 99,8 %: {outside}")), "{funnel}");
+    assert!(funnel.contains(&format!("di atas batas 99,8%: {outside}")), "{funnel}");
     let middle = standings().filter(|standing| standing.tier == Tier::NotDistinguishable).count();
     let caterpillar = &charts.get("caterpillar").unwrap().alt;
     assert!(caterpillar.contains(&format!("tidak dapat dibedakan dari rata-rata: {middle} MPP")), "{caterpillar}");

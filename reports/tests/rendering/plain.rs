@@ -88,11 +88,11 @@ fn a_fall_has_one_sign_and_a_rise_too() {
     for (percent, words) in [
         (
             (50, 20),
-            ["Nilai turun 7,50 poin dari 95,00", "turun 7,50 poin, interval 95 %", "fell by 7.50 points from 95.00"],
+            ["Nilai turun 7,50 poin dari 95,00", "turun 7,50 poin, interval 95%", "fell by 7.50 points from 95.00"],
         ),
         (
             (20, 50),
-            ["Nilai naik 7,50 poin dari 87,50", "naik 7,50 poin, interval 95 %", "rose by 7.50 points from 87.50"],
+            ["Nilai naik 7,50 poin dari 87,50", "naik 7,50 poin, interval 95%", "rose by 7.50 points from 87.50"],
         ),
     ] {
         let mut report = of_threes(percent.0);
@@ -194,7 +194,7 @@ fn comments_are_told_with_their_tones_their_base_and_each_quote_once() {
     let (all, summary) = (text(&file), page(&file, "3"));
     says(&summary, &["Paling banyak dipuji", "Keramahan petugas 20", "Keluhan dan usul terbanyak", "Toilet 10"]);
     says(&summary, &["dari 20 komentar yang terbaca"]);
-    says(&all, &["20 komentar (> 99 %): 20 pujian", "10 komentar (50 %): 10 usul", "10 komentar (50 %): 10 keluhan"]);
+    says(&all, &["20 komentar (> 99%): 20 pujian", "10 komentar (50%): 10 usul", "10 komentar (50%): 10 keluhan"]);
     says(&all, &["10 komentar tidak berisi"]);
     assert_eq!(times(&all, "“Petugas ramah, tolong tambah kursi di ruang tunggu” · pujian"), 1);
     assert_eq!(times(&all, comments[0]), 1, "{all}");
@@ -209,7 +209,7 @@ fn comments_are_told_with_their_tones_their_base_and_each_quote_once() {
     }
     let [indonesian, english] = read("tones", &report);
     says(&indonesian, &["Keluhan dan usul terbanyak Keramahan petugas 9 Jumlah komentar"]);
-    says(&indonesian, &["20 komentar (> 99 %): 8 pujian, 5 keluhan, 4 usul, 3 tidak jelas"]);
+    says(&indonesian, &["20 komentar (> 99%): 8 pujian, 5 keluhan, 4 usul, 3 tidak jelas"]);
     says(&english, &["8 praise, 5 complaint, 4 suggestion, 3 unclear"]);
 }
 
@@ -229,7 +229,7 @@ fn one_thing_has_one_word_on_every_page() {
     }
     report.tallies = set;
     let [indonesian, english] = read("veils", &report);
-    says(&indonesian, &["Layanan bergerak n < 10; Kanal tidak diketahui ditutup"]);
+    says(&indonesian, &["Layanan bergerak n < 10; Kanal tidak diketahui disembunyikan"]);
     says(&english, &["Mobile service n < 10; Channel unknown withheld"]);
     for (text, words) in [
         (&indonesian, ["rentang yang wajar", "Rentang wajar", "belum berubah nyata"]),
@@ -248,7 +248,7 @@ fn standard_errors_are_named_with_what_they_are_for() {
         &indonesian,
         &[
             "Galat baku mana yang dipakai untuk apa?",
-            "interval 95 %, kepastian mutu, dan ketelitian",
+            "interval 95%, kepastian mutu, dan ketelitian",
             "perubahan antarsemester dan perbandingan nasional",
             "Dengan gerombol hari × loket 0,41",
             "nilai pascastratifikasi saja",

@@ -66,7 +66,7 @@ fn a_service_that_is_a_channel_hides_no_other() {
     for (second, veiled) in [(direct(12), "Layanan 6; Layanan 12"), ((12, Channel::Mobile), "Layanan 6; Layanan 40")] {
         let report = by_service([direct(6), second, direct(40), direct(50)]);
         let text = read("together.pdf", &report, Language::Indonesian);
-        assert!(text.contains(&format!("n < 10 atau ditutup: {veiled}")), "{veiled}: {text}");
+        assert!(text.contains(&format!("n < 10 atau disembunyikan: {veiled}")), "{veiled}: {text}");
     }
 }
 
@@ -74,7 +74,9 @@ fn a_service_that_is_a_channel_hides_no_other() {
 fn everybody_may_be_of_one_mind() {
     for (score, ikm, mutu, kinerja) in [(4, "100,00", "A", "Sangat baik"), (1, "25,00", "D", "Tidak baik")] {
         let text = read(&format!("all-{score}.pdf"), &of_one_mind(score, 120), Language::Indonesian);
-        let said = format!("IKM unit layanan adalah {ikm} dengan mutu {mutu} (kinerja: {kinerja}), dari 120 responden");
+        let said = format!(
+            "IKM unit pelayanan adalah {ikm} dengan mutu {mutu} (kinerja unit pelayanan: {kinerja}), dari 120 responden"
+        );
         assert!(text.contains(&said), "{said}");
         // Without any spread there is an interval (Wilson) and no certainty.
         assert!(text.contains("belum dapat dihitung"));
@@ -89,7 +91,7 @@ fn users_may_be_unknown_none_or_fewer_than_respondents() {
         (None, "jumlah pengguna layanan belum diketahui"),
         (Some(0), "jumlah pengguna perlu diperiksa"),
         (Some(59), "jumlah pengguna perlu diperiksa"),
-        (Some(60), "100 % (n = 60 dari N = 60)"),
+        (Some(60), "100% (n = 60 dari N = 60)"),
     ] {
         report.population = population;
         report.services[0].visitors = population;
@@ -109,9 +111,9 @@ fn answers_may_have_come_on_paper_alone() {
     report.tallies = set;
     report.quality = Quality { late: 2, ..Quality::default() };
     let text = read("paper.pdf", &report, Language::Indonesian);
-    assert!(text.contains("Cara pengisian Kertas 100 %"), "{text}");
+    assert!(text.contains("Cara pengisian Kertas 100%"), "{text}");
     // The former semester was answered on devices too.
-    assert!(text.contains("bergeser lebih dari 20 poin sejak Semester II Tahun 2025"));
+    assert!(text.contains("bergeser lebih dari 20 poin persentase sejak Semester II Tahun 2025"));
     // Of paper nobody can say whether it was filled in too fast, in a burst or on one device.
     let flags = ["terlalu cepat", "komentar berulang", "satu loket", "satu gawai", "jauh meleset"];
     for flag in flags {
@@ -244,7 +246,7 @@ fn english_is_written_with_points_and_says_that_it_is_a_translation() {
     ] {
         assert!(text.contains(said), "{said}");
     }
-    for foreign in ["Laki-laki", " responden ", "Semester I Tahun", "ditutup", "terpenuhi"] {
+    for foreign in ["Laki-laki", " responden ", "Semester I Tahun", "disembunyikan", "terpenuhi"] {
         assert!(!text.contains(foreign), "{foreign}");
     }
 }

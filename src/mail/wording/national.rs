@@ -22,7 +22,7 @@ fn indonesian(mail: &NationalMail<'_>, attached: Attached) -> Letter {
         greeting: mail.recipient.name().map_or_else(|| "Yth. Bapak/Ibu,".to_owned(), |name| format!("Yth. {name},")),
         opening: format!(
             "Laporan nasional Survei Kepuasan Masyarakat di Mal Pelayanan Publik untuk {} sudah selesai. Angkanya sudah \
-             dibekukan.",
+             final.",
             semester(period, tongue)
         ),
         attached: attached_sentence(attached, tongue),
@@ -39,10 +39,11 @@ fn indonesian(mail: &NationalMail<'_>, attached: Attached) -> Letter {
         lowest: lowest_elements(&figures.lowest, tongue),
         steps_title: "Langkah berikutnya",
         steps: [
-            "Hubungi MPP yang tidak mensurvei atau berhenti sebelum akhir semester (bab 1 laporan).",
+            "Hubungi MPP yang tidak melaksanakan survei atau yang surveinya berhenti sebelum akhir semester (bab 1 laporan).",
             "Pertemukan MPP dengan MPP sebanding yang nyata lebih baik pada unsur terlemahnya (bab 6; semuanya di lembar \
              Belajar).",
-            "Umumkan laporan PDF; angka di dalamnya sudah aman. MPP yang tidak dapat dibedakan jangan diurutkan.",
+            "Umumkan laporan PDF; angka di dalamnya sudah disaring untuk melindungi responden. Jangan membuat \
+             peringkat MPP yang nilainya tidak dapat dibedakan.",
         ],
         link_title: "Hasil yang dapat dilihat masyarakat",
         link: mail.link.to_owned(),

@@ -41,14 +41,14 @@ pub(super) fn describe(calendar: &Calendar, voice: Voice) -> String {
 fn fullest_day(calendar: &Calendar, voice: Voice) -> String {
     let fullest = calendar.days.iter().max_by_key(|(day, amount)| (**amount, Reverse(**day)));
     let Some((day, Amount::About(count))) = fullest else { return String::new() };
-    let words = voice.say("Hari terbanyak", "Fullest day");
+    let words = voice.say("Hari dengan responden terbanyak", "Fullest day");
     format!(" {words}: {}, {} {}.", voice.date(*day), voice.say("sekitar", "about"), voice.count(*count))
 }
 
 fn fullest_week(calendar: &Calendar, voice: Voice) -> String {
     let fullest = calendar.weeks.iter().max_by_key(|(week, count)| (*count, Reverse(*week)));
     let Some((week, count)) = fullest else { return String::new() };
-    let words = voice.say("Minggu terbanyak mulai", "Fullest week begins");
+    let words = voice.say("Minggu dengan responden terbanyak, mulai", "Fullest week begins");
     let about = voice.say("sekitar", "about");
     format!(" {words} {}: {about} {}.", voice.date(*week), voice.count(*count))
 }

@@ -107,7 +107,7 @@ fn describe(model: &Heterogeneity, groups: &[(Tier, Vec<(f64, f64)>); 3], voice:
         .collect();
     let (lead, centre) = (
         voice.say(
-            "Diagram perkiraan nilai setiap MPP dengan interval 95 %, dalam tiga kelompok dan tanpa nama.",
+            "Diagram perkiraan nilai setiap MPP dengan interval 95%, dalam tiga kelompok dan tanpa nama.",
             "Interval chart of the estimate of every MPP with its 95% interval, in three groups and without names.",
         ),
         voice.say("Garis tengah", "Line in the middle"),

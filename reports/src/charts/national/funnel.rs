@@ -88,7 +88,7 @@ impl Axes {
         canvas.line(&[(LEFT, target), (RIGHT, target)], INK, 3)?;
         let at_target = Type { align: HPos::Left, colour: INK, weight: Weight::Bold, ..SMALL };
         canvas.text((RIGHT + 14, target), &voice.decimal(funnel.theta0, 1), at_target)?;
-        let (wide, narrow) = (voice.say("99,8 %", "99.8%"), voice.say("95 %", "95%"));
+        let (wide, narrow) = (voice.say("99,8%", "99.8%"), voice.say("95%", "95%"));
         let curves: [Curve; 4] = [
             (|limits| limits.above_998, BRICK, 3, wide),
             (|limits| limits.above_95, MUTED, 2, narrow),
@@ -147,11 +147,11 @@ fn legend(canvas: &Canvas, voice: Voice) -> Result<(), ChartError> {
     let y = HEIGHT - 22;
     let kind = Type { align: HPos::Left, colour: INK, ..SMALL };
     let entries = [
-        (Zone::Within, voice.say("dalam batas 95 %", "within 95%"), 0),
-        (Zone::Above95, voice.say("di atas 95 %", "above 95%"), 300),
-        (Zone::Above998, voice.say("di atas 99,8 %", "above 99.8%"), 560),
-        (Zone::Below95, voice.say("di bawah 95 %", "below 95%"), 850),
-        (Zone::Below998, voice.say("di bawah 99,8 %", "below 99.8%"), 1130),
+        (Zone::Within, voice.say("dalam batas 95%", "within 95%"), 0),
+        (Zone::Above95, voice.say("di atas 95%", "above 95%"), 300),
+        (Zone::Above998, voice.say("di atas 99,8%", "above 99.8%"), 560),
+        (Zone::Below95, voice.say("di bawah 95%", "below 95%"), 850),
+        (Zone::Below998, voice.say("di bawah 99,8%", "below 99.8%"), 1130),
     ];
     for (zone, words, x) in entries {
         mark(canvas, (LEFT + x, y), zone)?;
@@ -170,16 +170,16 @@ fn describe(funnel: &Funnel, points: &[&Standing], voice: Voice) -> String {
         )
     } else {
         format!(
-            "Diagram corong: nilai IKM {mpps} MPP menurut jumlah responden, dengan garis tengah {target} dan batas 95 % \
-             serta 99,8 %."
+            "Diagram corong: nilai IKM {mpps} MPP menurut jumlah responden, dengan garis tengah {target} dan batas 95% \
+             serta 99,8%."
         )
     };
     let zones = [
-        (voice.say("Dalam batas 95 %", "Within the 95% limits"), Zone::Within),
-        (voice.say("di atas batas 95 % sampai 99,8 %", "above the 95% limit up to 99.8%"), Zone::Above95),
-        (voice.say("di atas batas 99,8 %", "above the 99.8% limit"), Zone::Above998),
-        (voice.say("di bawah batas 95 % sampai 99,8 %", "below the 95% limit down to 99.8%"), Zone::Below95),
-        (voice.say("di bawah batas 99,8 %", "below the 99.8% limit"), Zone::Below998),
+        (voice.say("Dalam batas 95%", "Within the 95% limits"), Zone::Within),
+        (voice.say("di atas batas 95% sampai 99,8%", "above the 95% limit up to 99.8%"), Zone::Above95),
+        (voice.say("di atas batas 99,8%", "above the 99.8% limit"), Zone::Above998),
+        (voice.say("di bawah batas 95% sampai 99,8%", "below the 95% limit down to 99.8%"), Zone::Below95),
+        (voice.say("di bawah batas 99,8%", "below the 99.8% limit"), Zone::Below998),
     ];
     let counts = zones.map(|(words, zone)| format!("{words}: {}", of(zone)));
     format!("{lead} {}.", counts.join("; "))

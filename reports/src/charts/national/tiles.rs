@@ -130,7 +130,7 @@ impl Look {
         match (province.veil, Index::of(&province.tally)) {
             _ if province.mpps.is_empty() => plain("", "", PAPER),
             (Veil::TooFew, _) => plain("–", "n < 10", PAPER),
-            (Veil::Protecting, _) => plain("–", voice.say("ditutup", "withheld"), PAPER),
+            (Veil::Protecting, _) => plain("–", voice.say("disembunyikan", "withheld"), PAPER),
             (Veil::Open, None) => plain("–", "n = 0", PAPER),
             (Veil::Open, Some(index)) => {
                 let ranked = n >= RANKED_FROM;

@@ -30,7 +30,7 @@ impl Rest {
     pub fn words(&self, voice: Voice) -> String {
         let parts = [
             (self.shown_elsewhere, voice.say("dengan jawaban lebih sedikit", "with fewer answers")),
-            (self.veiled, voice.say("dengan n < 10 atau ditutup", "with n < 10 or withheld")),
+            (self.veiled, voice.say("dengan n < 10 atau disembunyikan", "with n < 10 or withheld")),
             (self.silent, voice.say("belum ada jawaban", "without answers yet")),
         ];
         let parts: Vec<String> = parts

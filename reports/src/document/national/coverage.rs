@@ -7,6 +7,7 @@ use suara_domain::suppression::{PUBLIC_FROM, RANKED_FROM};
 use super::names::ByProvinceView;
 use crate::national::provinces::Province;
 use crate::national::{NationalMpp, NationalReport};
+use crate::percent;
 use crate::voice::Voice;
 
 #[derive(Serialize)]
@@ -39,7 +40,7 @@ impl CoverageView {
             |wanted: &dyn Fn(&NationalMpp) -> bool| report.mpps.iter().filter(|mpp| wanted(mpp)).count() as u64;
         let row = |state, wanted: &dyn Fn(&NationalMpp) -> bool| {
             let mpps = number(wanted);
-            RowView { state, mpps: voice.count(mpps), share: voice.percent(mpps, all) }
+            RowView { state, mpps: voice.count(mpps), share: percent::share(mpps, all) }
         };
         let names = |wanted: &dyn Fn(&NationalMpp) -> bool| ByProvinceView::of(provinces, wanted);
         let reached = |mpp: &NationalMpp| mpp.n() >= mpp.sample_minimum;

@@ -76,7 +76,7 @@ impl Scale {
     fn row(&self, name: &str, tally: &Tally, open: bool) -> RowView {
         let n = match tally.n() {
             n if n < PUBLIC_FROM => "n < 10".to_owned(),
-            _ if !open => self.voice.say("ditutup", "withheld").to_owned(),
+            _ if !open => self.voice.say("disembunyikan", "withheld").to_owned(),
             n => self.voice.count(rounded_count(n)),
         };
         let cells = if open && tally.n() >= PUBLIC_FROM {

@@ -11,6 +11,7 @@ use super::super::view::veiled_count;
 use super::names::{by_name, element_name, official, short, signed};
 use crate::cells;
 use crate::national::{NationalMpp, NationalReport};
+use crate::percent;
 use crate::voice::Voice;
 
 #[derive(Serialize)]
@@ -54,7 +55,7 @@ impl QualityView {
         let missing = |element: Element| ShareView {
             label: element_name(report, element, voice),
             n: String::new(),
-            share: voice.percent(total.n() - total.answered(element), total.n()),
+            share: percent::share(total.n() - total.answered(element), total.n()),
         };
         let public = total.n() >= PUBLIC_FROM;
         Self {
@@ -62,7 +63,7 @@ impl QualityView {
             channels: shares(&nation, Dimension::Channel, voice),
             verified: shares(&nation, Dimension::Verified, voice),
             missing: if public { Element::ALL.map(missing).into() } else { Vec::new() },
-            flagged: (total.n() > 0).then(|| voice.percent(total.n() - unflagged.min(total.n()), total.n())),
+            flagged: (total.n() > 0).then(|| percent::share(total.n() - unflagged.min(total.n()), total.n())),
             suspects: by_name(report).into_iter().filter_map(|mpp| SuspectView::of(mpp, voice)).collect(),
         }
     }
@@ -75,7 +76,7 @@ fn shares(nation: &TallySet, dimension: Dimension, voice: Voice) -> Vec<ShareVie
         .filter(|cell| cell.tally.n() > 0)
         .map(|cell| {
             let shown = rounded_count(cell.tally.n()).min(n);
-            let share = if cell.is_open() { voice.percent(shown, n) } else { "–".to_owned() };
+            let share = if cell.is_open() { percent::share(shown, n) } else { "–".to_owned() };
             ShareView { n: veiled_count(&cell, voice), label: cell.label, share }
         })
         .collect()
@@ -95,7 +96,7 @@ impl SuspectView {
         Some(Self {
             name: short(&mpp.name),
             n: voice.count(total.n()),
-            share: voice.percent(flagged, total.n()),
+            share: percent::share(flagged, total.n()),
             ikm: official(mpp, voice),
             without: voice.fixed(without.rounded()),
             moved: signed(moved, 2, voice),

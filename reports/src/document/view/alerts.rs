@@ -10,6 +10,7 @@ use suara_domain::suppression::PUBLIC_FROM;
 use suara_domain::tally_set::Dimension;
 
 use crate::fonts::breakable;
+use crate::percent;
 use crate::report::SemesterReport;
 use crate::voice::Voice;
 use crate::{cells, report};
@@ -74,7 +75,7 @@ fn hurry(quality: &report::Quality, voice: Voice) -> HurryView {
     let hurry = quality.hurry;
     let public = hurry.measured >= PUBLIC_FROM;
     HurryView {
-        share: public.then(|| voice.percent(hurry.hasty, hurry.measured)),
+        share: public.then(|| percent::share(hurry.hasty, hurry.measured)),
         measured: voice.count(hurry.measured),
         alert: public && hurry.is_alert(),
     }
@@ -88,15 +89,15 @@ fn equal(report: &SemesterReport, voice: Voice) -> Vec<EqualView> {
         let nation = report.national.as_ref().map(|nation| nation.equal.of(mode)).unwrap_or_default();
         (here.responses >= PUBLIC_FROM).then(|| EqualView {
             label: breakable(&cell.label),
-            share: percent(here, voice),
-            nation: percent(if nation.responses >= PUBLIC_FROM { nation } else { Share::default() }, voice),
+            share: written(here),
+            nation: written(if nation.responses >= PUBLIC_FROM { nation } else { Share::default() }),
         })
     };
     open.filter_map(view).collect()
 }
 
-fn percent(share: Share, voice: Voice) -> String {
-    voice.percent(share.equal, share.responses).replace(' ', "\u{a0}")
+fn written(share: Share) -> String {
+    percent::share(share.equal, share.responses).replace(' ', "\u{a0}")
 }
 
 impl LineView {

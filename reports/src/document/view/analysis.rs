@@ -11,7 +11,7 @@ use suara_domain::tally_set::{Dimension, TallySet};
 
 use super::comments::CommentsView;
 use super::{code, name};
-use crate::indonesian;
+use crate::percent;
 use crate::report::SemesterReport;
 use crate::voice::Voice;
 
@@ -81,7 +81,7 @@ impl RankedView {
             ikm: index.map(|index| voice.fixed(index.rounded())),
             ranked: total.answered(element) >= RANKED_FROM,
             n: voice.count(total.answered(element)),
-            low: voice.percent(one + two, total.answered(element)),
+            low: percent::share(one + two, total.answered(element)),
         }
     }
 }
@@ -125,7 +125,7 @@ impl PrecisionView {
         let limits = reached.iter().rev().skip(1).rev().filter_map(|mutu| mutu.least());
         let classes = precision.class_probability.map(|values| Mutu::ALL.into_iter().zip(values));
         let class =
-            |(mutu, value): (Mutu, f64)| ClassView { mutu: mutu.letter(), probability: probability(value, voice) };
+            |(mutu, value): (Mutu, f64)| ClassView { mutu: mutu.letter(), probability: percent::probability(value) };
         Some(Self {
             interval: ends.map(|ends| voice.interval(ends)),
             lower: ends.map(|(lower, _)| voice.decimal(lower, 1)),
@@ -138,7 +138,7 @@ impl PrecisionView {
             certainty: classes
                 .clone()
                 .and_then(|mut classes| classes.find(|(mutu, _)| *mutu == official))
-                .map(|(_, value)| probability(value, voice)),
+                .map(|(_, value)| percent::probability(value)),
             classes: classes.map(|classes| classes.map(class).collect()),
             crossed: limits.map(|limit| voice.fixed(limit)).collect(),
             possible: reached.iter().filter(|mutu| **mutu != official).map(|mutu| mutu.letter()).collect(),
@@ -151,11 +151,6 @@ impl PrecisionView {
 /// A distance that the scale has room for.
 fn points(points: Option<f64>, room: f64, voice: Voice) -> Option<String> {
     points.filter(|points| *points <= room).map(|points| voice.decimal(points, 1))
-}
-
-/// A probability in whole percent, "< 1" and "> 99" at the ends.
-pub(super) fn probability(value: f64, voice: Voice) -> String {
-    indonesian::probability(value).replace(" %", voice.say(" %", "%"))
 }
 
 const fn flag(flag: PrecisionFlag) -> &'static str {

@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Serialize;
 use suara_domain::sample_size::{self, SampleBasis};
 
+use crate::percent;
 use crate::report::SemesterReport;
 use crate::voice::Voice;
 
@@ -46,7 +47,7 @@ impl CollectionView {
             n: voice.count(n),
             reached: n >= sample.minimum && n > 0,
             missing: voice.count(sample.minimum.saturating_sub(n)),
-            response_rate: report.population.filter(|all| *all >= n).map(|all| voice.percent(n, all)),
+            response_rate: report.population.filter(|all| *all >= n).map(|all| percent::share(n, all)),
             population_exceeded: report.population.is_some_and(|population| n > population),
             first_month: voice.month(first),
             last_month: voice.month(last),

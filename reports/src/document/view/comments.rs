@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use suara_domain::topics::{Quote, SMALLEST_TOPIC, Tone, TopicCount, Topics};
 
-use super::analysis::probability;
 use super::name;
 use crate::fonts::breakable;
+use crate::percent;
 use crate::report::SemesterReport;
 use crate::voice::Voice;
 
@@ -114,7 +114,7 @@ impl TopicView {
             element: name(report, topic.topic.element, voice),
             name: called(topic, voice),
             n: voice.count(topic.n),
-            share: probability(topic.share, voice),
+            share: percent::probability(topic.share),
             tones: tones.map(|(tone, n)| ToneView { tone, n: voice.count(n) }).collect(),
             quotes: quotes.into_iter().map(quote).collect(),
         }

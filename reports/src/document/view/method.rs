@@ -9,8 +9,8 @@ use suara_domain::suppression::PUBLIC_FROM;
 use suara_domain::tally_set::Dimension;
 use suara_domain::weighted::{PostStratified, Stratum};
 
-use super::analysis::probability;
 use super::code;
+use crate::percent;
 use crate::report::SemesterReport;
 use crate::voice::Voice;
 
@@ -102,7 +102,7 @@ impl WeightedView {
         (weighted.covered >= 0.5).then(|| Self {
             ikm: voice.decimal(weighted.ikm, 1),
             se: weighted.se.map(|se| voice.decimal(se, 2)),
-            covered: probability(weighted.covered, voice),
+            covered: percent::probability(weighted.covered),
         })
     }
 }

@@ -10,6 +10,7 @@ use suara_domain::tally_set::{Dimension, TallySet};
 
 use crate::cells;
 use crate::fonts::breakable;
+use crate::percent;
 use crate::report::SemesterReport;
 use crate::voice::Voice;
 
@@ -72,16 +73,16 @@ impl QualityView {
         let broken = report.history.iter().filter(|former| !report.is_comparable(former));
         let incomparable = broken.clone().any(|former| former.period == report.period.previous());
         Self {
-            response_rate: report.population.filter(|all| *all >= total.n()).map(|all| voice.percent(total.n(), all)),
+            response_rate: report.population.filter(|all| *all >= total.n()).map(|all| percent::share(total.n(), all)),
             population: report.population.map(|population| voice.count(population)),
             n: voice.count(total.n()),
-            blank: voice.percent(asked - answered, asked),
+            blank: percent::share(asked - answered, asked),
             channels: mix(report, Dimension::Channel, voice),
             modes: mix(report, Dimension::Mode, voice),
             verified: mix(report, Dimension::Verified, voice),
             flags: flags(report, voice),
             flagged: voice.count(flagged),
-            flagged_share: voice.percent(flagged, total.n()),
+            flagged_share: percent::share(flagged, total.n()),
             ikm: index(&total),
             ikm_unflagged: index(&unflagged).filter(|_| unflagged.n() >= PUBLIC_FROM),
             n_unflagged: voice.count(unflagged.n()),
@@ -102,7 +103,7 @@ fn mix(report: &SemesterReport, dimension: Dimension, voice: Voice) -> Vec<MixVi
     let n = report.tallies.total().n();
     let cells = cells::margin_of(report, dimension, voice).into_iter().filter(|cell| cell.tally.n() > 0);
     let share = |cell: &cells::Cell| {
-        let share = || voice.percent(rounded_count(cell.tally.n()).min(n), n);
+        let share = || percent::share(rounded_count(cell.tally.n()).min(n), n);
         cell.veil.words(voice).map_or_else(share, str::to_owned)
     };
     // A share stays on the line of its label.

@@ -12,6 +12,7 @@ use suara_domain::tally_set::Dimension;
 use super::{code, name};
 use crate::cells::{self, AgencyCells, Cell};
 use crate::fonts::{breakable, printable};
+use crate::percent;
 use crate::report::SemesterReport;
 use crate::voice::Voice;
 
@@ -97,8 +98,8 @@ impl ElementView {
             mutu: index.as_ref().map(|index| index.mutu().letter()),
             ranked: answered >= RANKED_FROM,
             ikm: index.map(|index| voice.fixed(index.rounded())),
-            scores: total.counts(element).iter().map(|score| voice.percent(*score, answered)).collect(),
-            unanswered: voice.percent(total.n() - answered, total.n()),
+            scores: total.counts(element).iter().map(|score| percent::share(*score, answered)).collect(),
+            unanswered: percent::share(total.n() - answered, total.n()),
         }
     }
 }
@@ -131,7 +132,7 @@ impl CellView {
         Self {
             label: breakable(&cell.label),
             n: veiled_count(cell, voice),
-            share: rounded.map_or_else(|| "–".to_owned(), |rounded| voice.percent(rounded, total.n())),
+            share: rounded.map_or_else(|| "–".to_owned(), |rounded| percent::share(rounded, total.n())),
             bar: rounded.and_then(|rounded| (100 * rounded).checked_div(total.n())),
             interval: precision.and_then(|precision| precision.interval).map(|ends| voice.interval(ends)),
             mutu: index.as_ref().filter(|_| n >= RANKED_FROM).map(|index| index.mutu().letter()),

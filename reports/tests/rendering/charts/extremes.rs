@@ -39,7 +39,7 @@ fn answers_that_are_all_alike_are_drawn() {
         let answers = charts.get("answers").map(|chart| chart.alt.clone());
         assert_eq!(answers.is_some(), n >= PUBLIC_FROM);
         if let Some(answers) = answers {
-            assert!(answers.contains(&format!("skor {digit}: 100 %")), "{answers}");
+            assert!(answers.contains(&format!("skor {digit}: 100%")), "{answers}");
         }
     }
 }
@@ -55,7 +55,7 @@ fn services_are_panels_up_to_a_page_and_a_count_beyond() {
         keep_all(&format!("services-{services}-"), &Charts::draw(&report, Indonesian).unwrap());
         let figures = texts(&drawn)
             .iter()
-            .filter(|text| text.starts_with("n = ") || *text == "n &lt; 10" || *text == "ditutup")
+            .filter(|text| text.starts_with("n = ") || *text == "n &lt; 10" || *text == "disembunyikan")
             .count();
         assert_eq!(figures, panels, "{services} services: {}", drawn.alt);
         assert_eq!(drawn.alt.contains("Layanan lain: "), services >= 24, "{}", drawn.alt);

@@ -29,7 +29,7 @@ const INDONESIAN: [&str; 22] = [
     "jawaban",
     "unsur",
     "rata-rata",
-    "ditutup",
+    "disembunyikan",
     "menurut",
     " %",
 ];

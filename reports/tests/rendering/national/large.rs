@@ -38,7 +38,7 @@ fn the_whole_country_fits_a_report_that_can_be_read() {
     let report = country::varied(514);
     assert!(report.mpps.len() >= 500, "{}", report.mpps.len());
     for (language, chapters) in [
-        (Language::Indonesian, ["6 MPP untuk Belajar", "7 Cara Membaca", "8 Semua MPP", "9 Mutu Data"]),
+        (Language::Indonesian, ["6 Belajar dari MPP Lain", "7 Cara Membaca", "8 Semua MPP", "9 Mutu Data"]),
         (Language::English, ["6 MPPs to Learn", "7 How to Read", "8 All MPPs", "9 Quality of the Data"]),
     ] {
         let file = keep(&format!("national-514-{}.pdf", language.key()), &set_in(&report, language));
