@@ -2,8 +2,10 @@
 
 mod crossing;
 mod network;
+mod total;
 
 pub use self::crossing::{Crossing, Shown};
+pub use self::total::{Total, covers};
 use crate::tally_set::Dimension;
 
 /// A public cell shows a figure from this many responses on.

@@ -212,16 +212,30 @@ pub struct National {
     pub mpps: u64,
     /// Responses of all of them.
     pub n: u64,
-    /// Index of all respondents pooled.
-    pub pooled: Fixed<2>,
-    /// Unweighted mean of the indices of the MPPs.
-    pub mean: Fixed<2>,
-    /// All responses of the country; `None` of a snapshot from before tallies were kept in it.
+    /// Its index.
+    pub index: NationalIndex,
+    /// All responses of the country; `None` where its elements are not told beside those of the MPP.
     pub tally: Option<Tally>,
     /// Responses that gave every element the same score; empty of a snapshot from before they were counted.
     pub equal: EqualAnswers,
     /// Identity of the frozen snapshot.
     pub snapshot: String,
+}
+
+/// The index of the country as it may stand in a document beside those of its MPPs (STATISTICS 5).
+#[derive(Clone, Copy, Debug)]
+pub enum NationalIndex {
+    /// Nobody can be computed from it.
+    Exact {
+        /// Index of all respondents pooled.
+        pooled: Fixed<2>,
+        /// Unweighted mean of the indices of the MPPs.
+        mean: Fixed<2>,
+    },
+    /// Of all respondents pooled: a small MPP could be computed from more decimals, and from a mean.
+    Rounded(Fixed<1>),
+    /// A small MPP could be computed from any figure.
+    Hidden,
 }
 
 /// What the quality page says that is not in the tallies.

@@ -12,17 +12,19 @@ use sha2::{Digest, Sha256};
 use suara_domain::cluster::Clustered;
 use suara_domain::element::Answers;
 use suara_domain::fixed::Fixed;
+use suara_domain::index::Index;
 use suara_domain::instrument::Instrument;
 use suara_domain::monitoring::Baseline;
 use suara_domain::mpp;
 use suara_domain::period::Period;
+use suara_domain::suppression::Total;
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::TallySet;
 use suara_domain::topics::Topics;
 use suara_reports::archive::{self, ArchiveKey};
 use suara_reports::report::{
-    Comments, Edition, FollowUp, Former, FormerResult, FormerRevision, Mpp as ReportMpp, National, SemesterReport,
-    Service, Status,
+    Comments, Edition, FollowUp, Former, FormerResult, FormerRevision, Mpp as ReportMpp, National, NationalIndex,
+    SemesterReport, Service, Status,
 };
 use suara_storage::followups::{self, Followup};
 use suara_storage::mpps::Mpp;
@@ -266,12 +268,21 @@ fn clustered(summary: ClusteredSummary) -> Clustered {
 
 fn national(snapshot: &Snapshot, hash: &str) -> Option<National> {
     let figures = &snapshot.national;
+    let tally = Tally::from_words(&snapshot.tally)?;
+    let counts = snapshot.comparison.as_ref()?.mpp.iter().map(|mpp| mpp.n.unwrap_or_default());
+    let index = match Total::of(counts) {
+        Total::Exact => NationalIndex::Exact {
+            pooled: Fixed::parse(figures.pooled.as_deref()?)?,
+            mean: Fixed::parse(figures.mean.as_deref()?)?,
+        },
+        Total::Rounded => NationalIndex::Rounded(Fixed::round(Index::of(&tally)?.exact())),
+        Total::Hidden => NationalIndex::Hidden,
+    };
     Some(National {
         mpps: figures.mpps,
         n: figures.n,
-        pooled: Fixed::parse(figures.pooled.as_deref()?)?,
-        mean: Fixed::parse(figures.mean.as_deref()?)?,
-        tally: Tally::from_words(&snapshot.tally),
+        index,
+        tally: matches!(index, NationalIndex::Exact { .. }).then_some(tally),
         equal: EqualSums::answers(&snapshot.equal),
         snapshot: hash.to_owned(),
     })

@@ -1,7 +1,7 @@
 //! The provinces with what the public may see of each.
 
 use suara_domain::mpp;
-use suara_domain::suppression::PUBLIC_FROM;
+use suara_domain::suppression::{PUBLIC_FROM, Total, covers};
 use suara_domain::tally::Tally;
 
 use super::{NationalMpp, NationalReport};
@@ -45,30 +45,38 @@ fn of_region<'a>(report: &'a NationalReport, code: &'static str, name: &'static 
     let veil = match tally.n() {
         0 => Veil::Open,
         n if n < PUBLIC_FROM => Veil::TooFew,
-        _ if hides_nobody(mpps.iter().map(|mpp| mpp.n())) => Veil::Open,
+        _ if Total::of(mpps.iter().map(|mpp| mpp.n())) == Total::Exact => Veil::Open,
         _ => Veil::Protecting,
     };
     Province { code, name, mpps, tally, veil }
 }
 
-/// Whether the total of these counts gives no hidden MPP away, the others being public: none is hidden, or at least two
-/// that together are ten (STATISTICS 5).
-pub(crate) fn hides_nobody(counts: impl Iterator<Item = u64>) -> bool {
-    let hidden: Vec<u64> = counts.filter(|count| *count > 0 && *count < PUBLIC_FROM).collect();
-    hidden.is_empty() || hidden.len() >= 2 && hidden.iter().sum::<u64>() >= PUBLIC_FROM
+impl Province<'_> {
+    /// Counts of its MPPs that are hidden.
+    fn hidden(&self) -> impl Iterator<Item = u64> {
+        self.mpps.iter().map(|mpp| mpp.n()).filter(|n| (1..PUBLIC_FROM).contains(n))
+    }
 }
 
-/// A single hidden province could be computed from the nation: the next smallest is hidden with it.
+/// Closes one province more where a hidden MPP could be computed from the nation.
 fn close_the_last_gap(provinces: &mut [Province<'_>]) {
-    let hidden = provinces.iter().filter(|province| province.veil != Veil::Open).map(|province| province.tally.n());
-    let hidden: Vec<u64> = hidden.collect();
-    if hidden.is_empty() || hidden.len() >= 2 && hidden.iter().sum::<u64>() >= PUBLIC_FROM {
-        return;
+    let hidden: Vec<(bool, Vec<u64>)> =
+        provinces.iter().map(|province| (province.veil == Veil::Open, province.hidden().collect())).collect();
+    if let Some(place) = gap(&hidden) {
+        provinces[place].veil = Veil::Protecting;
     }
-    let smallest = provinces.iter_mut().filter(|province| province.is_open()).min_by_key(|province| province.tally.n());
-    if let Some(province) = smallest {
-        province.veil = Veil::Protecting;
+}
+
+/// Which open province has to be closed too. `provinces`: whether each is open, and the counts of its hidden MPPs. The
+/// nation less the open provinces and the public MPPs is what is hidden in the closed ones; where that gives somebody
+/// away, the open province that hides the least joins them. If none hides anything, the nation itself is not exact.
+fn gap(provinces: &[(bool, Vec<u64>)]) -> Option<usize> {
+    let closed: Vec<u64> = provinces.iter().filter(|(open, _)| !open).flat_map(|(_, hidden)| hidden).copied().collect();
+    if covers(&closed) {
+        return None;
     }
+    let hiding = provinces.iter().enumerate().filter(|(_, (open, hidden))| *open && !hidden.is_empty());
+    hiding.min_by_key(|(_, (_, hidden))| hidden.iter().sum::<u64>()).map(|(place, _)| place)
 }
 
 #[cfg(test)]
@@ -76,10 +84,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_small_mpp_closes_its_province() {
-        assert!(hides_nobody([30, 40, 0].into_iter()));
-        assert!(!hides_nobody([30, 40, 6].into_iter()));
-        assert!(!hides_nobody([30, 4, 5].into_iter()));
-        assert!(hides_nobody([30, 4, 6].into_iter()));
+    fn what_the_nation_gives_away_is_hidden_among_others() {
+        let (open, closed) = (|hidden: &[u64]| (true, hidden.to_vec()), |hidden: &[u64]| (false, hidden.to_vec()));
+        assert_eq!(gap(&[open(&[]), open(&[5, 5])]), None);
+        assert_eq!(
+            gap(&[closed(&[6]), open(&[]), open(&[8, 7]), open(&[5, 5])]),
+            Some(3),
+            "not the one that hides nobody"
+        );
+        assert_eq!(gap(&[closed(&[3]), closed(&[4]), open(&[5, 5])]), Some(2), "two closed ones may be too few");
+        assert_eq!(gap(&[closed(&[3]), closed(&[7]), open(&[5, 5])]), None);
+        assert_eq!(gap(&[closed(&[6]), open(&[])]), None, "the nation is not exact");
     }
 }

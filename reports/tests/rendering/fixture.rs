@@ -17,8 +17,8 @@ use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
 use suara_domain::topics::Topics;
 use suara_reports::report::{
-    Comments, Edition, FollowUp, Former, FormerResult, FormerRevision, Mpp, National, Quality, SemesterReport, Service,
-    Status,
+    Comments, Edition, FollowUp, Former, FormerResult, FormerRevision, Mpp, National, NationalIndex, Quality,
+    SemesterReport, Service, Status,
 };
 
 const HASH: &str = "9f2c7d61e0b84a3355aa10cf77e2d9b1c4f0837265be1d09ae6f4412c8d35e7b";
@@ -64,8 +64,7 @@ pub fn semester(n: u64, services: usize) -> SemesterReport {
         national: Some(National {
             mpps: 296,
             n: 214_903,
-            pooled: Fixed::from_units(8_834),
-            mean: Fixed::from_units(8_791),
+            index: NationalIndex::Exact { pooled: Fixed::from_units(8_834), mean: Fixed::from_units(8_791) },
             tally: Some(nation()),
             equal: EqualAnswers::default(),
             snapshot: "2026-S1/1".to_owned(),

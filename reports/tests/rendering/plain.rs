@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use suara_domain::element::Answers;
+use suara_domain::fixed::Fixed;
 use suara_domain::language::Language::{self, English, Indonesian};
 use suara_domain::respondent::Channel;
 use suara_domain::suppression::Crossing;
@@ -10,7 +11,7 @@ use suara_domain::tally_set::{Dimension, TallySet};
 use suara_domain::topics::{Tone, Topics};
 use suara_reports::charts::Charts;
 use suara_reports::document;
-use suara_reports::report::SemesterReport;
+use suara_reports::report::{NationalIndex, SemesterReport};
 
 use crate::fixture;
 use crate::tools::{keep, poppler};
@@ -292,11 +293,21 @@ fn the_mall_has_a_verdict_beside_the_nation() {
         (index + 300, ["MPP ini di bawah gabungan itu", "seluruhnya lebih rendah daripada", "is below"]),
         (index + 10, ["MPP ini tidak dapat dibedakan dari gabungan itu", "mencakup 88,", "cannot be told apart from"]),
     ] {
-        report.national.as_mut().unwrap().pooled = suara_domain::fixed::Fixed::from_units(units);
+        let pooled = Fixed::from_units(units);
+        report.national.as_mut().unwrap().index = NationalIndex::Exact { pooled, mean: pooled };
         let [indonesian, english] = read("verdict", &report);
         says(&indonesian, &words[..2]);
         says(&english, &words[2..]);
     }
+    report.national.as_mut().unwrap().index = NationalIndex::Rounded(Fixed::from_units(871));
+    let [indonesian, english] = read("verdict-rounded", &report);
+    says(&indonesian, &["Gabungan seluruh responden 87,1 (n = 214.905)", "Rata-rata nilai MPP tidak dicetak"]);
+    says(&english, &["All respondents together 87.1 (n = 214,905)", "The mean of the malls is not printed"]);
+    report.national.as_mut().unwrap().index = NationalIndex::Hidden;
+    let [indonesian, english] = read("verdict-hidden", &report);
+    says(&indonesian, &["Angka nasional tidak ditampilkan, karena nilai MPP dengan kurang dari 10 responden"]);
+    says(&english, &["National figures are withheld, because the index of a mall"]);
+    keeps_silent(&indonesian, &["MPP ini di ", "dapat dibedakan", "Gabungan seluruh responden 8"]);
     report.national.as_mut().unwrap().mpps = 1;
     let [indonesian, _] = read("verdict-alone", &report);
     keeps_silent(&indonesian, &["MPP ini di ", "dapat dibedakan"]);

@@ -10,7 +10,7 @@ use suara_domain::tally_set::{Dimension, TallySet};
 use suara_domain::topics::Topics;
 use suara_reports::charts::Charts;
 use suara_reports::document;
-use suara_reports::report::{Quality, SemesterReport};
+use suara_reports::report::{NationalIndex, Quality, SemesterReport};
 
 use crate::fixture;
 use crate::tools::{keep, pages, text};
@@ -170,7 +170,7 @@ fn one_mall_may_be_the_country_beside_small_ones() {
     huge.population = Some(1_240_000);
     let index = Index::of(&huge.tallies.total()).unwrap().rounded();
     let national = huge.national.as_mut().unwrap();
-    (national.mpps, national.n, national.pooled) = (3, 10_043, index);
+    (national.mpps, national.n, national.index) = (3, 10_043, NationalIndex::Exact { pooled: index, mean: index });
     let national = huge.national.clone();
     let text = read("huge.pdf", &huge, Language::Indonesian);
     assert!(text.contains("10.000 orang") && text.contains("1.240.000"), "{text}");

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use suara_domain::fixed::Fixed;
 use suara_domain::index::Index;
 use suara_domain::period::Period;
-use suara_domain::suppression::{PUBLIC_FROM, rounded_count};
+use suara_domain::suppression::{PUBLIC_FROM, Total, rounded_count};
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::Dimension;
 use suara_storage::{Database, MppId, mpp_periods, tallies};
@@ -13,12 +14,7 @@ use utoipa::ToSchema;
 
 use super::super::App;
 use super::super::directory::Directory;
-use super::cells::one_decimal;
 use super::{Headline, PublishedError};
-
-/// A rounded total may stand beside MPPs of which a hidden one has a response among so many: what one decimal leaves open
-/// in the total then leaves the whole scale of 75 points open for the hidden one.
-const ROUNDED_FROM: u64 = 750;
 
 /// Published national figures: both readings, each with its count, and every closed MPP.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -100,13 +96,16 @@ fn national(directory: &Directory, closed: &[(MppId, Tally)], period: Period) ->
         totals.iter().filter_map(|(mpp, tally)| Some((*mpp, Index::of(tally)?))).collect();
     let pooled: Tally = totals.values().copied().sum();
     let n = pooled.n();
-    let (public, exact) = (n >= PUBLIC_FROM && waiting * ROUNDED_FROM <= n, waiting == 0);
+    let shown = Total::exposing(waiting, n);
+    let exact = shown == Total::Exact;
     let index = |index: Option<&Index>, count: u64| {
-        let index = index.filter(|_| public);
-        let figure = index.map(|index| index.rounded().to_string());
+        let index = index.filter(|_| shown != Total::Hidden);
+        let figure = |index: &Index| {
+            if exact { index.rounded().to_string() } else { Fixed::<1>::round(index.exact()).to_string() }
+        };
         NationalIndex {
             n: index.map(|_| count),
-            ikm: if exact { figure } else { figure.as_deref().map(one_decimal) },
+            ikm: index.map(figure),
             mutu: index.map(|index| index.mutu().letter().to_owned()),
         }
     };

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 use suara_domain::element::Element;
+use suara_domain::fixed::Fixed;
 use suara_domain::index::Index;
-use suara_domain::suppression::{PUBLIC_FROM, RANKED_FROM, rounded_count};
+use suara_domain::suppression::{PUBLIC_FROM, RANKED_FROM, Total, rounded_count};
 use suara_domain::tally::Tally;
 
 use super::names::element_name;
@@ -44,7 +45,8 @@ impl ElementsView {
     pub fn of(report: &NationalReport, provinces: &[Province<'_>], voice: Voice) -> Self {
         let nation: Tally = report.mpps.iter().map(NationalMpp::total).collect::<Vec<_>>().iter().sum();
         let shown: Vec<&Province> = provinces.iter().filter(|province| province.tally.n() > 0).collect();
-        let open = || shown.iter().filter(|it| it.is_open()).map(|it| &it.tally).chain([&nation]);
+        let told = Total::of(report.mpps.iter().map(NationalMpp::n)) != Total::Hidden;
+        let open = || shown.iter().filter(|it| it.is_open()).map(|it| &it.tally).chain(told.then_some(&nation));
         let values =
             || open().flat_map(|tally| Element::ALL.into_iter().filter_map(|element| coloured(tally, element)));
         let range = (values().fold(100.0, f64::min), values().fold(25.0, f64::max));
@@ -52,7 +54,7 @@ impl ElementsView {
         let scale = Scale { range, voice };
         Self {
             names: Element::ALL.map(|element| element_name(report, element, voice)).into(),
-            nation: (nation.n() >= PUBLIC_FROM).then(|| scale.row("Indonesia", &nation, true)),
+            nation: (nation.n() >= PUBLIC_FROM).then(|| scale.row("Indonesia", &nation, told)),
             provinces: shown.iter().map(|it| scale.row(it.name, &it.tally, it.is_open())).collect(),
             lowest: known.then(|| voice.decimal(range.0, 1)),
             highest: known.then(|| voice.decimal(range.1, 1)),
@@ -91,7 +93,7 @@ impl Scale {
         let (lowest, highest) = self.range;
         let public = tally.answered(element) >= PUBLIC_FROM;
         let index = Index::of_element(tally, element).filter(|_| public);
-        let text = index.map_or_else(|| "–".to_owned(), |index| self.voice.decimal(index.to_f64(), 1));
+        let text = index.map_or_else(|| "–".to_owned(), |index| self.voice.fixed(Fixed::<1>::round(index.exact())));
         let darkness = coloured(tally, element)
             .map(|value| if highest > lowest { (value - lowest) / (highest - lowest) } else { 0.5 });
         CellView {

@@ -6,11 +6,10 @@ use suara_domain::distribution::Z95;
 use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::index::{Index, by_weakness};
-use suara_domain::suppression::{PUBLIC_FROM, rounded_count};
+use suara_domain::suppression::{PUBLIC_FROM, Total, rounded_count};
 use suara_domain::tally::Tally;
 
 use super::names::element_name;
-use crate::national::provinces::hides_nobody;
 use crate::national::{NationalMpp, NationalReport};
 use crate::voice::Voice;
 
@@ -21,7 +20,7 @@ const SAME_WITHIN: f64 = 0.5;
 
 #[derive(Serialize)]
 pub(super) struct FiguresView {
-    /// `None` below ten responses in all.
+    /// Responses of the country; `None` below ten.
     n: Option<String>,
     /// Whether the counts and figures are coarse, so that no small MPP can be computed from them.
     coarse: bool,
@@ -53,22 +52,22 @@ impl FiguresView {
         let totals: Vec<Tally> = report.mpps.iter().map(NationalMpp::total).collect();
         let nation = Comparison::of(&totals);
         let n = nation.pooled_tally.n();
-        let coarse = !hides_nobody(totals.iter().map(Tally::n));
-        let public = n >= PUBLIC_FROM;
+        let shown = Total::of(totals.iter().map(Tally::n));
+        let (coarse, public) = (shown != Total::Exact, shown != Total::Hidden);
         let figure = |index: &Index, se: Option<f64>| FigureView::of(index, se, coarse, voice);
         let order = if public { by_weakness(&nation.pooled_tally) } else { Vec::new() };
         let named = |element: &Element| NamedView {
             name: element_name(report, *element, voice),
             ikm: Index::of_element(&nation.pooled_tally, *element)
-                .map_or_else(String::new, |index| voice.decimal(index.to_f64(), 1)),
+                .map_or_else(String::new, |index| voice.fixed(Fixed::<1>::round(index.exact()))),
         };
         Self {
-            n: public.then(|| voice.count(if coarse { rounded_count(n) } else { n })),
+            n: (n >= PUBLIC_FROM).then(|| voice.count(if coarse { rounded_count(n) } else { n })),
             coarse,
             pooled: nation.pooled.as_ref().filter(|_| public).map(|index| figure(index, nation.pooled_se)),
-            mean: nation.mean.as_ref().filter(|_| public).map(|index| figure(index, nation.mean_se)),
+            mean: nation.mean.as_ref().filter(|_| !coarse).map(|index| figure(index, nation.mean_se)),
             mpps: nation.mpps,
-            apart: nation.pooled.as_ref().zip(nation.mean.as_ref()).filter(|_| public).map(apart),
+            apart: nation.pooled.as_ref().zip(nation.mean.as_ref()).filter(|_| !coarse).map(apart),
             weakest: order.iter().take(NAMED).map(named).collect(),
             strongest: order.iter().rev().take(NAMED).map(named).collect(),
         }

@@ -6,12 +6,12 @@ use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::index::{Index, Mutu};
 use suara_domain::precision::{Precision, PrecisionFlag};
-use suara_domain::suppression::RANKED_FROM;
+use suara_domain::suppression::{RANKED_FROM, rounded_count};
 use suara_domain::tally::Tally;
 
 use super::untested::Untested;
 use crate::fonts::breakable;
-use crate::report::{National, SemesterReport};
+use crate::report::{National, NationalIndex, SemesterReport};
 use crate::voice::Voice;
 
 #[derive(Serialize)]
@@ -184,8 +184,9 @@ fn signed(difference: &str) -> String {
 
 #[derive(Serialize)]
 struct NationalView {
-    pooled: String,
-    mean: String,
+    /// `None` where a small MPP could be computed from it.
+    pooled: Option<String>,
+    mean: Option<String>,
     mpps: String,
     n: String,
     snapshot: String,
@@ -195,11 +196,16 @@ struct NationalView {
 
 impl NationalView {
     fn of(national: &National, report: &SemesterReport, voice: Voice) -> Self {
+        let (pooled, mean, n) = match national.index {
+            NationalIndex::Exact { pooled, mean } => (Some(voice.fixed(pooled)), Some(voice.fixed(mean)), national.n),
+            NationalIndex::Rounded(pooled) => (Some(voice.fixed(pooled)), None, rounded_count(national.n)),
+            NationalIndex::Hidden => (None, None, rounded_count(national.n)),
+        };
         Self {
-            pooled: voice.fixed(national.pooled),
-            mean: voice.fixed(national.mean),
+            pooled,
+            mean,
             mpps: voice.count(national.mpps),
-            n: voice.count(national.n),
+            n: voice.count(n),
             snapshot: breakable(&national.snapshot),
             standing: (national.mpps > 1).then(|| StandingView::of(national, report, voice)).flatten(),
         }
@@ -219,7 +225,11 @@ impl StandingView {
         let total = report.tallies.total();
         let official = Precision::with_clusters(&total, report.population, report.clusters.as_ref())?;
         let (lower, upper) = Precision::of(&total, None)?.interval?;
-        let nation = national.pooled.to_f64();
+        let nation = match national.index {
+            NationalIndex::Exact { pooled, .. } => pooled.to_f64(),
+            NationalIndex::Rounded(pooled) => pooled.to_f64(),
+            NationalIndex::Hidden => return None,
+        };
         let verdict = match official.flag {
             PrecisionFlag::TidakUntukDibandingkan => "unfit",
             _ if lower > nation => "above",
