@@ -140,6 +140,12 @@ impl Verdict {
         }
     }
 
+    /// The verdict with these words, as they are exported.
+    #[must_use]
+    pub fn from_label(label: &str) -> Option<Self> {
+        [Self::Naik, Self::Turun, Self::TidakBerubahNyata].into_iter().find(|verdict| verdict.label() == label)
+    }
+
     /// The words shown and exported.
     #[must_use]
     pub const fn label(self) -> &'static str {

@@ -21,7 +21,7 @@ use suara_domain::mpp::MppCode;
 use suara_domain::period::Period;
 
 pub use self::error::ArchiveError;
-pub use self::file::write_atomically;
+pub use self::file::{PendingFile, Written, write_atomically};
 pub use self::writer::{ArchiveFiles, ArchiveWriter};
 use crate::frame::{self, ArchiveComment, ArchiveRow};
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use suara_domain::element::{ELEMENTS, Element};
 use suara_domain::respondent::{AgeBand, Channel, Disability, Education, Mode, Occupation, Sex};
 use suara_domain::suppression::{Audience, PUBLIC_FROM, Shown, visible};
 use suara_domain::tally::Tally;
@@ -60,6 +61,18 @@ impl Veil {
             Self::Protecting => Some(voice.say("disembunyikan", "withheld")),
         }
     }
+}
+
+/// What the public may see of each element's answers, in the order of the form. A document about fewer than ten
+/// respondents is not for publication, and shows all of them.
+pub(crate) fn veils_of_elements(total: &Tally) -> [Veil; ELEMENTS] {
+    let counts = Element::ALL.map(|element| total.answered(element));
+    let shown = if total.n() < PUBLIC_FROM { vec![true; ELEMENTS] } else { visible(&counts) };
+    std::array::from_fn(|place| match (shown[place], counts[place]) {
+        (true, _) => Veil::Open,
+        (false, n) if n < PUBLIC_FROM => Veil::TooFew,
+        (false, _) => Veil::Protecting,
+    })
 }
 
 impl Cell<'_> {

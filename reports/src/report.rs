@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use suara_domain::change::Verdict;
 use suara_domain::cluster::Clustered;
 use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
@@ -55,6 +56,9 @@ pub struct SemesterReport {
     pub topics: Option<Topics>,
     /// The index with its clusters of day and counter taken into account, where that can be judged.
     pub clusters: Option<Clustered>,
+    /// What is said of the change since the former semester, adjusted for the tests of all MPPs (STATISTICS 6); `None`
+    /// before the national snapshot exists.
+    pub verdict: Option<Verdict>,
     /// The country in the same period; `None` before the national snapshot exists.
     pub national: Option<National>,
     /// What the quality page says that is not in the tallies.

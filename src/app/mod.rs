@@ -9,6 +9,7 @@ pub mod design;
 pub mod directory;
 mod error;
 pub mod export;
+pub mod files;
 pub mod heartbeat;
 pub mod import;
 pub mod instrument;

@@ -12,7 +12,7 @@ use suara_domain::sample_size;
 use suara_storage::kiosks::{self, Kiosk};
 use suara_storage::mpps::{self, Mpp};
 use suara_storage::responses::{Counts, DayCount};
-use suara_storage::{Database, MppId, mpp_periods, responses, visitors};
+use suara_storage::{Database, MppId, StorageError, mpp_periods, responses, visitors};
 
 use self::alerts::Alarms;
 pub use self::alerts::{HurryStatus, SignalStatus, StraightLineStatus};
@@ -97,23 +97,29 @@ pub fn status(database: &Database, period: Option<Period>, now: DateTime<Utc>) -
         let all_kiosks = kiosks::list(connection)?;
         let alarms = Alarms::load(connection, &mpps, period)?;
         let counts: HashMap<_, Counts> = counts.into_iter().map(|counts| (counts.mpp, counts)).collect();
-        let one = |mpp: &Mpp| {
+        let mut one = |mpp: &Mpp| {
+            let counts = counts.get(&mpp.id);
+            let last = counts.and_then(|counts| counts.last_filled_at);
             let facts = Facts {
-                counts: counts.get(&mpp.id),
+                last: last.map_or_else(|| responses::last_before(connection, mpp.id, period), |last| Ok(Some(last)))?,
+                counts,
                 days: &days,
                 closed: closed.contains(&mpp.id),
                 population: population.get(&mpp.id).copied(),
                 alarms: &alarms,
                 kiosks: all_kiosks.iter().filter(|kiosk| kiosk.mpp == mpp.id).collect(),
             };
-            mpp_status(mpp, period, now, &facts)
+            Ok(mpp_status(mpp, period, now, &facts))
         };
-        Ok(Status { period: period.to_string(), mpp: mpps.iter().map(one).collect() })
+        let mpp = mpps.iter().map(&mut one).collect::<Result<_, StorageError>>()?;
+        Ok(Status { period: period.to_string(), mpp })
     })?;
     Ok(status)
 }
 
 struct Facts<'a> {
+    /// The last response up to the end of the period, also one of a former period.
+    last: Option<DateTime<Utc>>,
     counts: Option<&'a Counts>,
     days: &'a [DayCount],
     closed: bool,
@@ -127,7 +133,7 @@ fn mpp_status(mpp: &Mpp, period: Period, now: DateTime<Utc>, facts: &Facts<'_>) 
     let ended = period.has_ended(now, zone);
     let n = facts.counts.map_or(0, |counts| counts.accepted);
     let target = sample_size::minimum(facts.population).minimum;
-    let last = facts.counts.and_then(|counts| counts.last_filled_at);
+    let last = facts.last;
     let own_days = || facts.days.iter().filter(|day| day.mpp == mpp.id);
     let last_day = own_days().map(|day| day.day).max().or_else(|| last.map(|last| zone.local(last).date_naive()));
     let today = zone.local(now).date_naive();
@@ -136,7 +142,7 @@ fn mpp_status(mpp: &Mpp, period: Period, now: DateTime<Utc>, facts: &Facts<'_>) 
         name: mpp.details.name.clone(),
         n,
         target,
-        target_reached: n >= target,
+        target_reached: n > 0 && n >= target,
         last_response: last.map(|last| zone.local(last).to_rfc3339_opts(SecondsFormat::Secs, false)),
         activity: (!ended).then(|| activity(today, last_day, in_window(own_days(), last_day)).key()),
         state: match (facts.closed, ended) {

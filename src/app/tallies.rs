@@ -7,7 +7,7 @@ use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
 use suara_reports::tallies::Counted;
 use suara_storage::mpps::Mpp;
-use suara_storage::{Database, MppId, mpp_periods, tallies};
+use suara_storage::{Database, MppId, summaries, tallies};
 
 use super::AppError;
 use super::country::Country;
@@ -17,12 +17,12 @@ use super::summary::FiguresStatus;
 #[derive(Clone, Debug, Default)]
 pub struct PeriodTallies {
     sets: BTreeMap<MppId, TallySet>,
-    closed: BTreeSet<MppId>,
+    frozen: BTreeSet<MppId>,
     registered: usize,
 }
 
 impl PeriodTallies {
-    /// Loads these dimensions of every MPP; where the period is not closed all dimensions are counted.
+    /// Loads these dimensions of every MPP; where they are not frozen all dimensions are counted.
     ///
     /// # Errors
     /// A failing database.
@@ -32,8 +32,8 @@ impl PeriodTallies {
         period: Period,
         dimensions: &[Dimension],
     ) -> Result<Self, AppError> {
-        let (closed, mut sets) = database.read(|connection| {
-            let closures = mpp_periods::list(connection, period)?;
+        let (frozen, mut sets) = database.read(|connection| {
+            let frozen = summaries::frozen(connection, period)?;
             let mut sets: BTreeMap<MppId, TallySet> = BTreeMap::new();
             for dimension in dimensions {
                 for (mpp, groups) in tallies::load_dimension(connection, period, *dimension)? {
@@ -43,12 +43,12 @@ impl PeriodTallies {
                     }
                 }
             }
-            Ok((closures.into_iter().map(|closure| closure.mpp).collect::<BTreeSet<_>>(), sets))
+            Ok((frozen, sets))
         })?;
-        for mpp in country.mpps().iter().filter(|mpp| !closed.contains(&mpp.id)) {
+        for mpp in country.mpps().iter().filter(|mpp| !frozen.contains(&mpp.id)) {
             sets.insert(mpp.id, counted(database, country, mpp, period)?);
         }
-        Ok(Self { sets, closed, registered: country.mpps().len() })
+        Ok(Self { sets, frozen, registered: country.mpps().len() })
     }
 
     /// The tallies of an MPP; empty if it has no responses.
@@ -63,16 +63,16 @@ impl PeriodTallies {
         self.sets.get(&mpp).map(TallySet::total).unwrap_or_default()
     }
 
-    /// Whether the period of an MPP is closed.
+    /// Whether the figures of an MPP are frozen.
     #[must_use]
-    pub fn is_closed(&self, mpp: MppId) -> bool {
-        self.closed.contains(&mpp)
+    pub fn is_frozen(&self, mpp: MppId) -> bool {
+        self.frozen.contains(&mpp)
     }
 
-    /// Final once every registered MPP is closed.
+    /// Final once those of every registered MPP are.
     #[must_use]
     pub fn status(&self) -> FiguresStatus {
-        if self.closed.len() < self.registered { FiguresStatus::Provisional } else { FiguresStatus::Final }
+        if self.frozen.len() < self.registered { FiguresStatus::Provisional } else { FiguresStatus::Final }
     }
 }
 

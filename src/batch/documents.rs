@@ -259,13 +259,16 @@ fn content_of(environment: &Environment<'_>, code: &MppCode, period: Period) -> 
     }
 }
 
-/// Renders a running period into files whose names say that it is provisional.
+/// Renders a period that is not closed into files whose names say that they are provisional.
 pub(super) fn render_provisional(
     environment: &Environment<'_>,
     country: &Country,
     mpp: &Mpp,
     period: Period,
 ) -> Result<Documents, AppError> {
+    if environment.database.read(|connection| summaries::get(connection, mpp.id, period))?.is_some() {
+        return Ok(Documents::Unchanged);
+    }
     let content = running_content(environment, country, mpp, period)?;
     if content.answers.is_empty() {
         return Ok(Documents::Empty);

@@ -12,7 +12,7 @@ use suara_reports::national::NationalReport;
 use suara_reports::{document, workbook};
 use suara_storage::report_revisions::Revision;
 use suara_storage::summaries::Document;
-use suara_storage::{Connection, StorageError, national_revisions, outbox, recipients};
+use suara_storage::{Connection, StorageError, national_revisions, outbox, recipients, snapshots};
 
 use self::content::{Content, edition};
 use super::Environment;
@@ -161,16 +161,20 @@ pub fn render_national(environment: &Environment<'_>, period: Period, language: 
     pdf(&report, language)
 }
 
-/// Renders a running period into a file whose name says that it is provisional.
+/// Renders a period whose snapshot is not frozen into a file whose name says that it is provisional.
 pub(super) fn render_provisional(
     environment: &Environment<'_>,
     country: &Country,
     period: Period,
-) -> Result<(), AppError> {
+) -> Result<Documents, AppError> {
+    if environment.database.read(|connection| snapshots::get(connection, period))?.is_some() {
+        return Ok(Documents::Unchanged);
+    }
     let content = Content::load(environment, country, period)?;
     let report = content.first_report(content.comparison.snapshot.clone());
     let path = format!("reports/{period}/nasional/laporan-nasional-{period}-sementara.pdf");
-    FileEntry::write(environment, path, &pdf(&report, Language::Indonesian)?).map(drop)
+    FileEntry::write(environment, path, &pdf(&report, Language::Indonesian)?)?;
+    Ok(Documents::Rendered)
 }
 
 fn manifest_of(revision: &Revision) -> Result<Manifest, AppError> {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use suara_domain::change::Verdict;
 use suara_domain::cluster::Clustered;
 use suara_domain::element::Answers;
 use suara_domain::fixed::Fixed;
@@ -194,6 +195,7 @@ impl Sources {
             follow_up: self.follow_up.iter().map(follow_up).collect(),
             former_follow_up: self.former_follow_up.iter().map(follow_up).collect(),
             comments: Comments { total: rows.comments.len() as u64, excerpts: excerpts(&rows.comments) },
+            verdict: self.verdict(mpp),
             national: self.snapshot.as_ref().and_then(|(snapshot, hash)| national(snapshot, hash)),
             quality,
         };
@@ -264,6 +266,15 @@ pub(super) fn follow_up(step: &Followup) -> FollowUp {
 
 fn clustered(summary: ClusteredSummary) -> Clustered {
     Clustered { clusters: summary.clusters, se: summary.se, deff: summary.deff }
+}
+
+impl Sources {
+    /// What the snapshot says of the change of this MPP.
+    fn verdict(&self, mpp: &Mpp) -> Option<Verdict> {
+        let comparison = self.snapshot.as_ref()?.0.comparison.as_ref()?;
+        let figures = comparison.mpp.iter().find(|figures| figures.code == mpp.details.code.to_string())?;
+        Verdict::from_label(figures.change_verdict.as_deref()?)
+    }
 }
 
 fn national(snapshot: &Snapshot, hash: &str) -> Option<National> {

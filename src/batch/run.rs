@@ -102,6 +102,7 @@ fn close(
     show: &mut dyn FnMut(Event),
 ) -> Result<(), AppError> {
     show(Event::Phase { name: format!("{period} figures"), steps: selected.len() as u64 });
+    let before = report.rejected.len();
     let freeze = |mpp: &Mpp| figures::freeze(environment, country, mpp, period);
     for_each_mpp(environment, selected, ("figures", period), freeze, &mut |mpp, result| {
         let outcome = match result {
@@ -119,7 +120,7 @@ fn close(
         show(Event::Step { mpp: mpp.details.code.to_string(), outcome });
     })?;
     // The national snapshot is for whole periods; a run for single MPPs uses the one there is.
-    if request.mpps.is_empty() && report.rejected.is_empty() {
+    if request.mpps.is_empty() && report.rejected.len() == before {
         // Another run that freezes at this moment is waited for: no document may be made before, to be made again after.
         let freeze = || snapshot::freeze(environment, country, period);
         report.snapshots += u64::from(when_free(environment, &format!("snapshot/{period}"), freeze)?);
@@ -152,8 +153,8 @@ fn provisional(
 ) -> Result<(), AppError> {
     show(Event::Phase { name: format!("{period} provisional"), steps: selected.len() as u64 });
     if selected.len() == country.mpps().len() {
-        national::render_provisional(environment, country, period)?;
-        report.national += 1;
+        let national = national::render_provisional(environment, country, period)?;
+        report.national += u64::from(national == Documents::Rendered);
     }
     let render = |mpp: &Mpp| documents::render_provisional(environment, country, mpp, period);
     for_each_mpp(environment, selected, ("provisional", period), render, &mut |mpp, result| match result {

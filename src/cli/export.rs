@@ -1,6 +1,5 @@
 //! `suara export`.
 
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
@@ -48,10 +47,7 @@ impl Export {
             now: RealClock.now(),
         };
         if let Some(path) = &self.out {
-            let named = |error: std::io::Error| CliError::new(format!("cannot write {}: {error}", path.display()));
-            let mut file = BufWriter::new(File::create(path).map_err(named)?);
-            app::export::export(&database, &request, &mut file)?;
-            file.flush().map_err(named)?;
+            app::files::write_to(path, |mut file| app::export::export(&database, &request, &mut file))?;
         } else {
             let mut stdout = BufWriter::new(std::io::stdout().lock());
             app::export::export(&database, &request, &mut stdout)?;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use suara_domain::mpp::MppCode;
 
 use super::{CliError, Context, Outcome, output};
-use crate::app;
 use crate::app::poster::PosterRequest;
+use crate::app::{self, AppError};
 use crate::config::AddressFlags;
 
 const EXAMPLES: &str = "\
@@ -46,8 +46,7 @@ impl Poster {
             counters: self.counter.clone(),
         };
         let pdf = app::poster::poster(&database, &request)?;
-        std::fs::write(&self.out, pdf)
-            .map_err(|error| CliError::new(format!("cannot write {}: {error}", self.out.display())))?;
+        app::files::write_to(&self.out, |file| file.write_all(&pdf).map_err(AppError::output))?;
         output::say(&self.out.display().to_string());
         Ok(Outcome::Done)
     }

@@ -7,7 +7,7 @@ use suara_domain::mpp::MppCode;
 use suara_domain::period::Period;
 
 use super::{CliError, Context, Outcome, output};
-use crate::app;
+use crate::app::{self, AppError};
 use crate::batch::Kind;
 use crate::clock::RealClock;
 use crate::config::{MailFlags, MailSettings};
@@ -48,8 +48,7 @@ impl Report {
             Some(mpp) => crate::batch::render_report(&environment, mpp, self.period, kind, self.language)?,
             None => crate::batch::render_national(&environment, self.period, self.language)?,
         };
-        std::fs::write(&self.out, bytes)
-            .map_err(|error| CliError::new(format!("cannot write {}: {error}", self.out.display())))?;
+        app::files::write_to(&self.out, |file| file.write_all(&bytes).map_err(AppError::output))?;
         output::say(&self.out.display().to_string());
         Ok(Outcome::Done)
     }

@@ -1,5 +1,7 @@
 //! The computed summary of an MPP and period, as JSON.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 use suara_domain::period::Period;
 
@@ -77,6 +79,16 @@ pub fn list(connection: &mut Connection, period: Period) -> Result<Vec<(MppId, D
         .order(summaries::mpp_id)
         .load(&mut connection.inner)?;
     rows.into_iter().map(|(mpp, body, hash)| Ok((MppId(mpp), Document { body, sha256: sha256(&hash)? }))).collect()
+}
+
+/// The MPPs whose figures of a period are frozen.
+///
+/// # Errors
+/// A failing database.
+pub fn frozen(connection: &mut Connection, period: Period) -> Result<BTreeSet<MppId>, StorageError> {
+    let of_period = summaries::table.filter(summaries::period.eq(period.number()));
+    let mpps: Vec<i32> = of_period.select(summaries::mpp_id).load(&mut connection.inner)?;
+    Ok(mpps.into_iter().map(MppId).collect())
 }
 
 /// The summaries of an MPP, by period: its trend.

@@ -148,6 +148,27 @@ fn a_period_that_runs_is_refused_and_can_be_rendered_provisionally() {
     world.suara(&["batch", "run", "--period", "2026-S1", "--mpp", "kab-x"]).fails(1, &["there is no MPP \"kab-x\""]);
 }
 
+#[test]
+fn a_closed_period_is_not_rendered_provisionally() {
+    let world = world_with_responses(Backend::Sqlite);
+    world.suara(&["batch", "run", "--period", "2026-S1", "--no-mail"]).succeeds();
+    let files = world.files("reports");
+    world.suara(&["batch", "run", "--period", "2026-S1", "--provisional"]).succeeds();
+    assert!(world.files("reports") == files, "a final report was made again as a provisional one");
+}
+
+#[test]
+fn an_export_that_is_refused_leaves_the_former_file() {
+    let world = world_with_responses(Backend::Sqlite);
+    world.write("kept.csv", "kept");
+    let out = world.path("kept.csv");
+    let export = ["export", "summaries", "--period", "2026-S1", "--format", "csv", "--out", out.to_str().unwrap()];
+    world.suara(&[&export[..], &["--mpp", "kab-x"]].concat()).fails(1, &["there is no MPP \"kab-x\""]);
+    assert_eq!(world.read("kept.csv"), "kept");
+    world.suara(&export).succeeds();
+    assert!(world.read("kept.csv").starts_with("period,mpp,"), "{}", world.read("kept.csv"));
+}
+
 /// What a timer runs every night.
 #[test]
 fn what_is_due_is_done_once() {

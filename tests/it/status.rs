@@ -1,6 +1,8 @@
 //! What `suara status` and the quality page tell of an MPP that has to be looked at, and of one that has not.
 
 use serde_json::{Value, json};
+use suara::clock::{Clock, RealClock};
+use suara_domain::period::{Period, TimeZone};
 use suara_storage::{Database, testing};
 
 use crate::world::{Backend, World, responses};
@@ -46,6 +48,20 @@ fn world(of_the_running: impl Fn(&str) -> String, seconds: &str) -> World {
     let database = Database::open(world.database_url()).unwrap();
     database.write("measure", |connection| testing::execute(connection, &measured)).unwrap();
     world
+}
+
+#[test]
+fn an_mpp_that_fell_silent_long_ago_once_lived() {
+    let world = World::with_masters(Backend::Sqlite);
+    world.write("responses.csv", responses(1).replace(",2026-", ",2024-").replace("01900000-", "018e0000-"));
+    world.suara(&["import", "responses", "responses.csv"]).succeeds();
+    let next = Period::containing(RealClock.now(), TimeZone::Jakarta).to_string();
+    let text = world.suara(&["status", "--period", &next, "--format", "json"]).succeeds();
+    let mpps = serde_json::from_str::<Value>(&text).unwrap()["mpp"].clone();
+    let of = |code: &str| mpps.as_array().unwrap().iter().find(|mpp| mpp["code"] == code).unwrap().clone();
+    assert_eq!((&of("kab-kampar")["n"], &of("kab-kampar")["activity"]), (&json!(0), &json!("inactive")));
+    assert!(of("kab-kampar")["last_response"].as_str().unwrap().starts_with("2024-"));
+    assert_eq!(of("kab-konawe")["activity"], "never");
 }
 
 fn status(world: &World) -> Value {

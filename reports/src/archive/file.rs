@@ -21,7 +21,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
 
 /// A file that is being written under a temporary name and hashed on the way. Dropped before [`PendingFile::keep`] it
 /// leaves nothing.
-pub(super) struct PendingFile {
+pub struct PendingFile {
     path: PathBuf,
     temporary: PathBuf,
     file: BufWriter<File>,
@@ -31,13 +31,19 @@ pub(super) struct PendingFile {
 }
 
 /// What was written.
-pub(super) struct Written {
+pub struct Written {
+    /// SHA-256, hexadecimal.
     pub sha256: String,
+    /// Size.
     pub bytes: u64,
 }
 
 impl PendingFile {
-    pub(super) fn create(path: &Path) -> Result<Self, ArchiveError> {
+    /// Begins a file; its folder is made.
+    ///
+    /// # Errors
+    /// The folder or the temporary file cannot be written.
+    pub fn create(path: &Path) -> Result<Self, ArchiveError> {
         let error = |source| ArchiveError::write(path, source);
         let folder = path.parent().ok_or_else(|| error(io::ErrorKind::InvalidInput.into()))?;
         fs::create_dir_all(folder).map_err(error)?;
@@ -49,7 +55,10 @@ impl PendingFile {
     }
 
     /// Makes the file durable and visible under its name.
-    pub(super) fn keep(mut self) -> io::Result<Written> {
+    ///
+    /// # Errors
+    /// It cannot be written whole; nothing is left behind.
+    pub fn keep(mut self) -> io::Result<Written> {
         self.publish()?;
         self.kept = true;
         let digest = std::mem::take(&mut self.hasher).finalize();
@@ -61,7 +70,8 @@ impl PendingFile {
         self.file.get_ref().sync_all()?;
         fs::rename(&self.temporary, &self.path)?;
         // The new name itself must survive a power cut too.
-        self.path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
     }
 }
 

@@ -8,6 +8,7 @@ use suara_domain::tally::Tally;
 
 use super::rows::{self, Bar, Lead, Mark, Row};
 use super::{Chart, ChartError};
+use crate::cells;
 use crate::report::SemesterReport;
 use crate::voice::Voice;
 
@@ -16,8 +17,12 @@ pub(super) fn draw(report: &SemesterReport, voice: Voice) -> Result<Chart, Chart
     let total = report.tallies.total();
     let former = report.former.as_ref().map(|former| former.tallies.total());
     let nation = report.national.as_ref().and_then(|national| national.tally.as_ref());
+    let veils = cells::veils_of_elements(&total);
     let rows = Element::ALL.map(|element| {
         let n = total.answered(element);
+        if let Some(words) = veils[element.index()].words(voice) {
+            return Row { label: label(report, element, voice), n: "–".to_owned(), bar: Err(words.to_owned()) };
+        }
         let bar = Index::of_element(&total, element).map(|index| Bar {
             value: index.rounded().to_f64(),
             text: voice.fixed(index.rounded()),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
+use suara_domain::change::Verdict;
 use suara_domain::cluster::Clustered;
 use suara_domain::element::{Answers, ELEMENTS, Element};
 use suara_domain::fixed::Fixed;
@@ -61,6 +62,7 @@ pub fn semester(n: u64, services: usize) -> SemesterReport {
         },
         topics: Some(Topics::of(written(n / 6).iter().copied())),
         clusters: Some(Clustered { clusters: 118, se: 0.41, deff: 1.24 }),
+        verdict: Some(Verdict::TidakBerubahNyata),
         national: Some(National {
             mpps: 296,
             n: 214_903,

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
 use suara_domain::period::Period;
+use suara_reports::archive::write_atomically;
 use suara_storage::{Database, mpp_periods};
 
 use self::catalogue::{Described, Distribution};
@@ -44,7 +45,7 @@ pub fn package(database: &Database, period: Period, terms: &Terms, folder: &Path
     let mut paths = Vec::new();
     let mut write = |name: &str, bytes: &[u8]| {
         let path = folder.join(name);
-        std::fs::write(&path, bytes).map_err(|error| unwritable(&path, error))?;
+        write_atomically(&path, bytes).map_err(AppError::output)?;
         paths.push(path);
         Ok::<(), AppError>(())
     };

@@ -9,7 +9,7 @@ use suara_domain::period::Period;
 use suara_domain::suppression::{PUBLIC_FROM, Total, rounded_count};
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::Dimension;
-use suara_storage::{Database, MppId, mpp_periods, tallies};
+use suara_storage::{Database, MppId, mpp_periods, summaries, tallies};
 use utoipa::ToSchema;
 
 use super::super::App;
@@ -75,16 +75,18 @@ pub(in crate::app) fn national_of(
     directory: &Directory,
     period: Period,
 ) -> Result<NationalFigures, PublishedError> {
-    let (mut closed, tallies) = database.read(|connection| {
-        let closed = mpp_periods::list(connection, period)?;
-        Ok((closed, tallies::load_dimension(connection, period, Dimension::Total)?))
+    let (mut closed, frozen, tallies) = database.read(|connection| {
+        let tallies = tallies::load_dimension(connection, period, Dimension::Total)?;
+        Ok((mpp_periods::list(connection, period)?, summaries::frozen(connection, period)?, tallies))
     })?;
-    if closed.is_empty() {
-        return Err(PublishedError::NotPublished(period));
-    }
     closed.sort_by_key(|closure| (closure.closed_at, closure.mpp));
     let total = |mpp: MppId| tallies.get(&mpp).and_then(|groups| groups.get("")).cloned().unwrap_or_default();
-    let totals: Vec<(MppId, Tally)> = closed.iter().map(|closure| (closure.mpp, total(closure.mpp))).collect();
+    // Whoever is closed and has no figures yet is waited for, with all who were closed later: totals grow in that order.
+    let told = closed.iter().take_while(|closure| frozen.contains(&closure.mpp));
+    let totals: Vec<(MppId, Tally)> = told.map(|closure| (closure.mpp, total(closure.mpp))).collect();
+    if totals.is_empty() {
+        return Err(PublishedError::NotPublished(period));
+    }
     Ok(national(directory, &totals, period))
 }
 

@@ -65,7 +65,7 @@ impl Content {
                 population,
                 sample_minimum: sample_size::minimum(population).minimum,
                 activity: at_end(&tallies, today(environment, period, mpp)),
-                closed: present.is_closed(mpp.id),
+                closed: present.is_frozen(mpp.id),
                 standing: Index::of(&tallies.total()).and_then(|index| figures?.standing(index.to_f64())),
                 change: figures.and_then(tested),
                 follow_up: plan(environment, mpp, period)?,
@@ -178,9 +178,7 @@ fn at_end(tallies: &TallySet, today: NaiveDate) -> Activity {
 }
 
 fn tested(figures: &MppComparison) -> Option<TestedChange> {
-    let verdict = [Verdict::Naik, Verdict::Turun, Verdict::TidakBerubahNyata]
-        .into_iter()
-        .find(|verdict| Some(verdict.label()) == figures.change_verdict.as_deref())?;
+    let verdict = Verdict::from_label(figures.change_verdict.as_deref()?)?;
     let [low, high] = figures.change_ci95?;
     Some(TestedChange {
         difference: figures.change?,

@@ -90,6 +90,28 @@ fn count(connection: &mut Connection, condition: &str) -> Result<Vec<Counts>, St
     Ok(all)
 }
 
+/// Periods before another that are looked through for a sign of life: five years.
+const LOOKED_BACK: usize = 10;
+
+/// The last accepted response of an MPP in the periods before this one; `None` if it had none for five years.
+///
+/// # Errors
+/// A failing database.
+pub fn last_before(
+    connection: &mut Connection,
+    mpp: MppId,
+    period: Period,
+) -> Result<Option<DateTime<Utc>>, StorageError> {
+    for former in std::iter::successors(Some(period.previous()), |period| Some(period.previous())).take(LOOKED_BACK) {
+        // Period by period, because the index begins with it.
+        let last = counts_of(connection, mpp, former)?.and_then(|counts| counts.last_filled_at);
+        if last.is_some() {
+            return Ok(last);
+        }
+    }
+    Ok(None)
+}
+
 #[derive(QueryableByName)]
 struct LocalDay {
     #[diesel(sql_type = Integer)]

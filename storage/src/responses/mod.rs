@@ -18,7 +18,7 @@ use crate::error::StorageError;
 use crate::ids::{CounterId, InstrumentId, MppId, ServiceId};
 use crate::visit_tokens::VisitTicket;
 
-pub use counts::{Counts, DayCount, counts, counts_of, daily_counts};
+pub use counts::{Counts, DayCount, counts, counts_of, daily_counts, last_before};
 pub(crate) use spending::lock_tickets;
 pub use store::{Imported, insert_batch};
 pub(crate) use store::{Stored, WhenClosed, store};

@@ -1,6 +1,7 @@
 //! The provinces as equal tiles, roughly where they lie: a small province is seen as well as a large one.
 
 use plotters::style::text_anchor::HPos;
+use suara_domain::fixed::Fixed;
 use suara_domain::index::Index;
 use suara_domain::suppression::{RANKED_FROM, rounded_count};
 
@@ -139,7 +140,7 @@ impl Look {
                     fill: if ranked { class_fill(mutu) } else { SAND },
                     text: if ranked { class_text(mutu) } else { INK },
                     low: ranked && mutu == suara_domain::index::Mutu::D,
-                    value: voice.decimal(index.to_f64(), 1),
+                    value: voice.fixed(Fixed::<1>::round(index.exact())),
                     n: format!("n = {}", voice.count(rounded_count(n))),
                 }
             }

@@ -43,7 +43,7 @@ impl CoverageView {
             RowView { state, mpps: voice.count(mpps), share: percent::share(mpps, all) }
         };
         let names = |wanted: &dyn Fn(&NationalMpp) -> bool| ByProvinceView::of(provinces, wanted);
-        let reached = |mpp: &NationalMpp| mpp.n() >= mpp.sample_minimum;
+        let reached = |mpp: &NationalMpp| mpp.n() > 0 && mpp.n() >= mpp.sample_minimum;
         let inactive = |mpp: &NationalMpp| mpp.activity == Activity::Inactive;
         Self {
             rows: vec![

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use suara_domain::element::Element;
+use suara_domain::fixed::Fixed;
 use suara_domain::index::Index;
 
 use super::names::{element_name, province, short};
@@ -116,7 +117,7 @@ impl LessonView {
             below: lesson.is_below_funnel(),
             n: voice.count(total.answered(lesson.element)),
             ikm: Index::of_element(&total, lesson.element)
-                .map_or_else(String::new, |index| voice.decimal(index.to_f64(), 1)),
+                .map_or_else(String::new, |index| voice.fixed(Fixed::<1>::round(index.exact()))),
             models: lesson.models.iter().map(model).collect(),
         }
     }

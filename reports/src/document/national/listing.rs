@@ -1,6 +1,7 @@
 //! Every MPP by province, in the order of the alphabet.
 
 use serde::Serialize;
+use suara_domain::fixed::Fixed;
 use suara_domain::index::Index;
 use suara_domain::nation::Tier;
 use suara_domain::precision::Precision;
@@ -55,7 +56,7 @@ impl ProvinceView {
             Veil::Open => None,
         };
         let pooled = index.filter(|_| without.is_none()).map(|index| PooledView {
-            ikm: voice.decimal(index.to_f64(), 1),
+            ikm: voice.fixed(Fixed::<1>::round(index.exact())),
             n: voice.count(rounded_count(province.tally.n())),
         });
         let mpps = province.mpps.iter().map(|mpp| MppView::of(mpp, voice)).collect();

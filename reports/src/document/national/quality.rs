@@ -91,15 +91,16 @@ impl SuspectView {
         if !mpp.is_ranked() || flagged < PUBLIC_FROM || flagged * 20 <= total.n() {
             return None;
         }
-        let (with, without) = (Index::of(&total)?, Index::of(&unflagged)?);
-        let moved = without.to_f64() - with.to_f64();
+        let with = Index::of(&total)?;
+        let without = Index::of(&unflagged).filter(|_| unflagged.n() >= PUBLIC_FROM);
+        let moved = without.as_ref().map(|without| without.to_f64() - with.to_f64());
         Some(Self {
             name: short(&mpp.name),
             n: voice.count(total.n()),
             share: percent::share(flagged, total.n()),
             ikm: official(mpp, voice),
-            without: voice.fixed(without.rounded()),
-            moved: signed(moved, 2, voice),
+            without: without.map_or_else(|| "–".to_owned(), |without| voice.fixed(without.rounded())),
+            moved: moved.map_or_else(|| "–".to_owned(), |moved| signed(moved, 2, voice)),
         })
     }
 }

@@ -11,6 +11,7 @@ use suara_domain::tally_set::{Dimension, TallySet};
 
 use super::comments::CommentsView;
 use super::{code, name};
+use crate::cells::{self, Veil};
 use crate::percent;
 use crate::report::SemesterReport;
 use crate::voice::Voice;
@@ -33,7 +34,9 @@ pub(super) struct AnalysisView {
 impl AnalysisView {
     pub fn of(report: &SemesterReport, voice: Voice) -> Self {
         let total = report.tallies.total();
-        let order = if total.n() >= PUBLIC_FROM { index::by_weakness(&total) } else { Vec::new() };
+        let veils = cells::veils_of_elements(&total);
+        let mut order = if total.n() >= PUBLIC_FROM { index::by_weakness(&total) } else { Vec::new() };
+        order.retain(|element| veils[element.index()] == Veil::Open);
         let ranked = |element: &Element| RankedView::of(report, &total, *element, voice);
         // With few elements answered, none is both strong and weak.
         let strongest: Vec<Element> = order.iter().skip(PRIORITIES).rev().take(PRIORITIES).copied().collect();

@@ -1,7 +1,11 @@
 //! 4.2: the plan made from this semester, and what became of the former one.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::Datelike;
 use serde::Serialize;
+use suara_domain::change::{Change, Verdict, adjusted};
+use suara_domain::element::Element;
 use suara_domain::index::Index;
 
 use super::trend::ChangeView;
@@ -20,9 +24,14 @@ pub(super) struct FollowUpView {
 
 impl FollowUpView {
     pub fn of(report: &SemesterReport, voice: Voice) -> Self {
+        let changes = Changes::of(report);
         Self {
             plan: report.follow_up.iter().map(|step| StepView::of(report, step, voice)).collect(),
-            former_plan: report.former_follow_up.iter().map(|step| StepView::former(report, step, voice)).collect(),
+            former_plan: report
+                .former_follow_up
+                .iter()
+                .map(|step| StepView::former(report, step, &changes, voice))
+                .collect(),
             former_period: voice.period(report.period.previous()),
         }
     }
@@ -65,12 +74,12 @@ impl StepView {
     }
 
     /// A step of the former plan: whether it was felt, if it has begun.
-    fn former(report: &SemesterReport, step: &FollowUp, voice: Voice) -> Self {
+    fn former(report: &SemesterReport, step: &FollowUp, changes: &Changes, voice: Voice) -> Self {
         let view = Self::of(report, step, voice);
         if view.unbegun {
             return view;
         }
-        let effect = EffectView::of(report, step, voice);
+        let effect = EffectView::of(report, step, changes, voice);
         let why = || Untested::why(report, report.period.previous(), |tally| tally.answered(step.element));
         Self { untested: effect.is_none().then(why), effect, ..view }
     }
@@ -86,6 +95,27 @@ fn is_unbegun(status: &str) -> bool {
     UNBEGUN.iter().any(|word| status.starts_with(word)) && !BEGUN.iter().any(|word| status.contains(word))
 }
 
+/// The changes of the elements that steps of the former plan were meant for; the verdicts are adjusted for all of them
+/// (STATISTICS 6).
+struct Changes(BTreeMap<Element, (Change, Verdict)>);
+
+impl Changes {
+    fn of(report: &SemesterReport) -> Self {
+        let Some(former) = &report.former else { return Self(BTreeMap::new()) };
+        let (before, after) = (former.tallies.total(), report.tallies.total());
+        let begun = report.former_follow_up.iter().filter(|step| !step.status.as_deref().is_some_and(is_unbegun));
+        let elements: BTreeSet<Element> = begun.map(|step| step.element).collect();
+        let tested = |element| Some((element, Change::of_element(&before, &after, element)?));
+        let tested: Vec<(Element, Change)> = elements.into_iter().filter_map(tested).collect();
+        let adjusted = adjusted(&tested.iter().map(|(_, change)| change.p.unwrap_or(1.0)).collect::<Vec<_>>());
+        let told = |((element, change), p): ((Element, Change), f64)| {
+            let verdict = Verdict::of(change.difference(), Some(p));
+            (element, (change, verdict))
+        };
+        Self(tested.into_iter().zip(adjusted).map(told).collect())
+    }
+}
+
 /// An element before and after.
 #[derive(Serialize)]
 struct EffectView {
@@ -96,13 +126,14 @@ struct EffectView {
 
 impl EffectView {
     /// Of the element a step was meant for; `None` where its change cannot be tested.
-    fn of(report: &SemesterReport, step: &FollowUp, voice: Voice) -> Option<Self> {
+    fn of(report: &SemesterReport, step: &FollowUp, changes: &Changes, voice: Voice) -> Option<Self> {
         let (before, after) = (report.former.as_ref()?.tallies.total(), report.tallies.total());
+        let (change, verdict) = changes.0.get(&step.element)?;
         let index = |tally| Index::of_element(tally, step.element).map(|index| voice.fixed(index.rounded()));
         Some(Self {
             before: index(&before)?,
             after: index(&after)?,
-            change: ChangeView::of_element(&before, &after, step.element, voice)?,
+            change: ChangeView::told(change, Some(*verdict), voice)?,
         })
     }
 }

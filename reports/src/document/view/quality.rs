@@ -32,6 +32,8 @@ pub(super) struct QualityView {
     flagged_share: String,
     ikm: Option<String>,
     ikm_unflagged: Option<String>,
+    /// Where the latter would tell of fewer than ten: whether it differs noticeably.
+    moved: Option<bool>,
     n_unflagged: String,
     late: String,
     withdrawn: String,
@@ -45,6 +47,9 @@ pub(super) struct QualityView {
     weight_version: String,
     software: &'static str,
 }
+
+/// A difference between the index with and without flagged answers that is named even if they are few, points.
+const MOVED_FROM: f64 = 0.5;
 
 #[derive(Serialize)]
 struct MixView {
@@ -65,6 +70,10 @@ impl QualityView {
         let unflagged = report.tallies.get(Dimension::Unflagged, "").cloned().unwrap_or_default();
         let flagged = total.n().saturating_sub(unflagged.n());
         let index = |tally| Index::of(tally).map(|index| voice.fixed(index.rounded()));
+        // The difference between the two indices tells what those with a flag said.
+        let tells_of_few = [flagged, unflagged.n()].into_iter().any(|n| (1..PUBLIC_FROM).contains(&n));
+        let moved = Index::of(&total).zip(Index::of(&unflagged));
+        let moved = moved.map(|(with, without)| (with.to_f64() - without.to_f64()).abs());
         let asked = total.n() * ELEMENTS as u64;
         let answered: u64 = total.used().map(|element| total.answered(element)).sum();
         let instrument = &report.instrument;
@@ -84,7 +93,8 @@ impl QualityView {
             flagged: voice.count(flagged),
             flagged_share: percent::share(flagged, total.n()),
             ikm: index(&total),
-            ikm_unflagged: index(&unflagged).filter(|_| unflagged.n() >= PUBLIC_FROM),
+            ikm_unflagged: index(&unflagged).filter(|_| !tells_of_few),
+            moved: moved.filter(|_| tells_of_few).map(|moved| moved >= MOVED_FROM),
             n_unflagged: voice.count(unflagged.n()),
             late: voice.count(report.quality.late),
             withdrawn: voice.count(report.quality.withdrawn),

@@ -1,7 +1,7 @@
 //! Chapter III and the processing sheet: respondents, the index, elements, services, agencies, channels, modes.
 
 use serde::Serialize;
-use suara_domain::element::Element;
+use suara_domain::element::{Element, Score};
 use suara_domain::fixed::Fixed;
 use suara_domain::index::{self, Index};
 use suara_domain::precision::Precision;
@@ -69,7 +69,7 @@ struct ElementView {
     code: String,
     name: String,
     n: String,
-    sum: String,
+    sum: Option<String>,
     nrr: Option<String>,
     weighted: Option<String>,
     ikm: Option<String>,
@@ -79,19 +79,41 @@ struct ElementView {
     ranked: bool,
     /// Share of each score, the lowest first.
     scores: Vec<String>,
-    unanswered: String,
+    unanswered: Option<String>,
 }
 
 impl ElementView {
+    /// Of an element of which nothing may be told but why.
+    fn hidden(code: String, name: String, why: &str) -> Self {
+        Self {
+            code,
+            name,
+            n: why.to_owned(),
+            sum: None,
+            nrr: None,
+            weighted: None,
+            ikm: None,
+            interval: None,
+            mutu: None,
+            ranked: false,
+            scores: Score::ALL.map(|_| "–".to_owned()).into(),
+            unanswered: None,
+        }
+    }
+
     fn of(report: &SemesterReport, total: &Tally, element: Element, voice: Voice) -> Self {
+        let answered = total.answered(element);
+        let (code, name) = (code(element), name(report, element, voice));
+        if let Some(words) = cells::veils_of_elements(total)[element.index()].words(voice) {
+            return Self::hidden(code, name, words);
+        }
         let index = Index::of_element(total, element);
         let precision = Precision::of_element(total, element, report.population);
-        let answered = total.answered(element);
         Self {
-            code: code(element),
-            name: name(report, element, voice),
+            code,
+            name,
             n: voice.count(answered),
-            sum: voice.count(total.score_sum(element)),
+            sum: Some(voice.count(total.score_sum(element))),
             nrr: index::nrr_rounded(total, element).map(|nrr| voice.fixed(nrr)),
             weighted: index::nrr_weighted(total, element).map(|nrr| voice.fixed(nrr)),
             interval: precision.and_then(|precision| precision.interval).map(|ends| voice.interval(ends)),
@@ -99,7 +121,7 @@ impl ElementView {
             ranked: answered >= RANKED_FROM,
             ikm: index.map(|index| voice.fixed(index.rounded())),
             scores: total.counts(element).iter().map(|score| percent::share(*score, answered)).collect(),
-            unanswered: percent::share(total.n() - answered, total.n()),
+            unanswered: Some(percent::share(total.n() - answered, total.n())),
         }
     }
 }

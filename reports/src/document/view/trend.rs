@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 use suara_domain::change::{Change, Verdict};
-use suara_domain::element::Element;
 use suara_domain::fixed::Fixed;
 use suara_domain::index::{Index, Mutu};
 use suara_domain::precision::{Precision, PrecisionFlag};
-use suara_domain::suppression::{RANKED_FROM, rounded_count};
+use suara_domain::suppression::{PUBLIC_FROM, RANKED_FROM, rounded_count};
 use suara_domain::tally::Tally;
 
 use super::untested::Untested;
@@ -66,17 +65,21 @@ fn rows(report: &SemesterReport, total: &Tally, voice: Voice) -> Vec<RowView> {
     let mut rows: Vec<RowView> = report
         .history
         .iter()
-        .map(|former| RowView {
-            period: voice.period(former.period),
-            ikm: voice.fixed(former.ikm),
-            mutu: (former.rule_version == instrument.rule_version).then(|| Mutu::of(former.ikm).letter()),
-            ranked: former.n.is_none_or(|n| n >= RANKED_FROM),
-            n: former.n.map(|n| voice.count(n)),
-            interval: former.interval.map(|ends| voice.interval(ends)),
-            rule: breakable(&former.rule_version),
-            weight: weight(&former.weight_version),
-            questionnaire: (former.instrument != instrument.id).then(|| breakable(&former.instrument)),
-            current: false,
+        .map(|former| {
+            let open = former.n.is_none_or(|n| n >= PUBLIC_FROM);
+            let same_rule = former.rule_version == instrument.rule_version;
+            RowView {
+                period: voice.period(former.period),
+                ikm: if open { voice.fixed(former.ikm) } else { "–".to_owned() },
+                mutu: (open && same_rule).then(|| Mutu::of(former.ikm).letter()),
+                ranked: former.n.is_none_or(|n| n >= RANKED_FROM),
+                n: former.n.map(|n| if open { voice.count(n) } else { "n < 10".to_owned() }),
+                interval: former.interval.filter(|_| open).map(|ends| voice.interval(ends)),
+                rule: breakable(&former.rule_version),
+                weight: weight(&former.weight_version),
+                questionnaire: (former.instrument != instrument.id).then(|| breakable(&former.instrument)),
+                current: false,
+            }
         })
         .collect();
     if let Some(index) = Index::of(total) {
@@ -112,9 +115,12 @@ struct SinceView {
 impl SinceView {
     fn of(report: &SemesterReport, total: &Tally, voice: Voice) -> Option<Self> {
         let former = report.history.last().filter(|former| report.is_comparable(former))?;
+        if former.n.is_some_and(|n| n < PUBLIC_FROM) {
+            return None;
+        }
         let now = Index::of(total)?.rounded();
         let tallies = report.former.as_ref().filter(|tallies| tallies.period == former.period);
-        let test = tallies.and_then(|former| ChangeView::of(&former.tallies.total(), total, voice));
+        let test = tallies.and_then(|former| ChangeView::of(&former.tallies.total(), total, report.verdict, voice));
         Some(Self {
             untested: test.is_none().then(|| Untested::why(report, former.period, Tally::n)),
             period: voice.period(former.period),
@@ -125,10 +131,11 @@ impl SinceView {
     }
 }
 
-/// A tested change between two semesters (STATISTICS 6), one test at a time.
+/// A tested change between two semesters (STATISTICS 6).
 #[derive(Serialize)]
 pub(super) struct ChangeView {
-    /// `up`, `down` or `same`: the last unless the change is significant.
+    /// `up`, `down` or `same`: the last unless the change is significant among all that were tested; `pending` while
+    /// those are not known.
     verdict: &'static str,
     /// With its sign, like its interval.
     difference: String,
@@ -144,24 +151,21 @@ pub(super) struct ChangeView {
 
 impl ChangeView {
     /// Of the whole index; `None` where no test is possible.
-    pub fn of(before: &Tally, after: &Tally, voice: Voice) -> Option<Self> {
-        Self::told(&Change::between(before, after)?, voice)
+    fn of(before: &Tally, after: &Tally, verdict: Option<Verdict>, voice: Voice) -> Option<Self> {
+        Self::told(&Change::between(before, after)?, verdict, voice)
     }
 
-    /// Of one element.
-    pub fn of_element(before: &Tally, after: &Tally, element: Element, voice: Voice) -> Option<Self> {
-        Self::told(&Change::of_element(before, after, element)?, voice)
-    }
-
-    fn told(change: &Change, voice: Voice) -> Option<Self> {
+    /// A change with the verdict on it.
+    pub fn told(change: &Change, verdict: Option<Verdict>, voice: Voice) -> Option<Self> {
         let (lower, upper) = change.interval?;
         let size = |value: f64| voice.decimal(value.abs(), 1);
         let (least, most) = if upper < 0.0 { (upper, lower) } else { (lower, upper) };
         Some(Self {
-            verdict: match Verdict::of(change.difference(), change.p) {
-                Verdict::Naik => "up",
-                Verdict::Turun => "down",
-                Verdict::TidakBerubahNyata => "same",
+            verdict: match verdict {
+                Some(Verdict::Naik) => "up",
+                Some(Verdict::Turun) => "down",
+                Some(Verdict::TidakBerubahNyata) => "same",
+                None => "pending",
             },
             difference: signed(&voice.fixed(change.rounded())),
             lower: signed(&voice.decimal(lower, 1)),
