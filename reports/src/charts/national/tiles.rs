@@ -104,7 +104,7 @@ fn draw_tile(
     let title = format!("{} {short}", province.code);
     canvas.text((middle, y + 25), &title, Type { colour: look.text, ..name_type(&title) })?;
     canvas.text((middle, y + 56), &look.value, Type { size: 10.0, weight: Weight::Bold, ..name })?;
-    canvas.text((middle, y + 86), &look.n, Type { size: 6.0, ..name })
+    canvas.text((middle, y + 86), &look.n, Type { size: name_type(&look.n).size.min(6.0), ..name })
 }
 
 /// Long names are set smaller, so that they stay on their tile.
