@@ -12,6 +12,7 @@ use suara_domain::element::Element;
 use suara_domain::period::{Period, TimeZone};
 use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
+use suara_storage::summaries::{self, Document};
 use suara_storage::{Database, MppId, mpp_periods, mpps, tallies};
 
 use crate::country::Country;
@@ -78,7 +79,9 @@ fn close(database: &Database, period: Period, rows: u64, seed: u64) -> Result<()
         let set = set(rows, seed * 1_000 + place as u64);
         database.write("close", |connection| {
             mpp_periods::close(connection, mpp, period, closed_at.with_timezone(&Utc))?;
-            tallies::replace(connection, mpp, period, &set)
+            tallies::replace(connection, mpp, period, &set)?;
+            // As large as a real one; nothing of it is read.
+            summaries::put(connection, mpp, period, &Document { body: " ".repeat(10_000), sha256: [0; 32] })
         })?;
     }
     Ok(())
