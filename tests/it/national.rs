@@ -5,6 +5,7 @@ use std::fs;
 use std::process::Command;
 
 use serde_json::Value;
+use suara_storage::{Database, testing};
 use uuid::Uuid;
 
 use crate::world::{Backend, RESPONSES, World};
@@ -118,6 +119,22 @@ fn the_figures_say_who_is_clearly_above_and_what_changed() {
         world.suara(&["export", "comparison", "--period", "2026-S1", "--format", format, "--out", &out]).succeeds();
         assert!(fs::metadata(world.path(&out)).unwrap().len() > 1000);
     }
+}
+
+/// Between closing and freezing, or where freezing failed, an MPP has no stored tallies: it is counted, and the country is
+/// not final.
+#[test]
+fn an_mpp_that_is_closed_and_not_frozen_is_not_told_as_silent() {
+    let world = country(Backend::Sqlite);
+    world.suara(&RUN).succeeds();
+    let database = Database::open(world.database_url()).unwrap();
+    for sql in ["DELETE FROM summaries", "DELETE FROM tallies", "DELETE FROM snapshots"] {
+        let of_one = "period = 20261 AND mpp_id = (SELECT id FROM mpps WHERE code = 'mpp-00')";
+        let sql = if sql.ends_with("snapshots") { sql.to_owned() } else { format!("{sql} WHERE {of_one}") };
+        database.write("thaw", |connection| testing::execute(connection, &sql)).unwrap();
+    }
+    let counted = comparison(&world, &[]);
+    assert_eq!((&counted["status"], &counted["mpp"][0]["n"]), (&"provisional".into(), &40.into()));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use suara_domain::fixed::Fixed;
 use suara_domain::language::Language::{self, English, Indonesian};
 use suara_domain::respondent::Channel;
 use suara_domain::suppression::Crossing;
+use suara_domain::tally::Tally;
 use suara_domain::tally_set::{Dimension, TallySet};
 use suara_domain::topics::{Tone, Topics};
 use suara_reports::charts::Charts;
@@ -123,6 +124,24 @@ fn a_fall_has_one_sign_and_a_rise_too() {
             keeps_silent(&texts[0], &["Nilai turun", "Nilai naik"]);
         }
     }
+}
+
+#[test]
+fn of_fewer_than_ten_people_no_table_tells_figures() {
+    // A former semester of one person, and three flagged answers among four hundred.
+    let mut report = of_threes(20);
+    let last = report.history.last_mut().unwrap();
+    (last.n, last.ikm, last.interval) = (Some(1), Fixed::from_units(9_999), None);
+    let total = report.tallies.total();
+    let mut unflagged = Tally::default();
+    for place in 3..total.n() {
+        unflagged.add(&Answers::from_digits([if place % 5 == 0 { 3 } else { 4 }; 9]).unwrap(), 1);
+    }
+    *report.tallies.entry(Dimension::Unflagged, "") = unflagged;
+    let [indonesian, english] = read("few-people", &report);
+    keeps_silent(&indonesian, &["99,99"]);
+    says(&indonesian, &["n < 10", "selisih tanpa jawaban bertanda kurang dari 0,5 poin"]);
+    says(&english, &["without flagged answers it differs by less than 0.5 points"]);
 }
 
 #[test]
